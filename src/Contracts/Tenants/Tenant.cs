@@ -1,0 +1,66 @@
+namespace Platform.Contracts.Tenants;
+
+/// <summary>How a tenant tells visitors apart when the client gives no id of its own.</summary>
+public enum VisitorIdentification
+{
+    /// <summary>A keyed hash that rotates daily; nothing is stored in the browser.</summary>
+    Cookieless,
+
+    /// <summary>The browser script keeps a first-party id.</summary>
+    FirstParty,
+}
+
+/// <summary>A tenant was added. Stream: <see cref="DerivedId.Tenant"/>, in the default tenant.</summary>
+public sealed record TenantAdded(string Id, string Name, DateTimeOffset At);
+
+/// <summary>A source was added: whoever has the write key may send events as this source, and nothing else.</summary>
+public sealed record SourceAdded(string Name, string WriteKey, DateTimeOffset At);
+
+/// <summary>The tenant chose how visitors are told apart.</summary>
+public sealed record VisitorIdentificationChosen(VisitorIdentification Identification, DateTimeOffset At);
+
+/// <summary>The tenant chose the IANA zone for calendar periods.</summary>
+public sealed record TimeZoneChosen(string TimeZone, DateTimeOffset At);
+
+/// <summary>A source of events.</summary>
+public sealed record Source(string Name, string WriteKey);
+
+/// <summary>A tenant as its events define it.</summary>
+public sealed record Tenant
+{
+    /// <summary>Stream id.</summary>
+    public Guid Id { get; init; }
+
+    /// <summary>The short name used in keys, headers and addresses: a–z, 0–9 and "-", 1 to 40 characters.</summary>
+    public required string Slug { get; init; }
+
+    /// <summary>The name people see.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>IANA zone for calendar periods.</summary>
+    public string TimeZone { get; init; } = "Etc/UTC";
+
+    /// <summary>How visitors are told apart.</summary>
+    public VisitorIdentification Identification { get; init; }
+
+    /// <summary>Who may send events.</summary>
+    public IReadOnlyList<Source> Sources { get; init; } = [];
+
+    /// <summary>When it was added.</summary>
+    public DateTimeOffset AddedAt { get; init; }
+
+    /// <summary>Fold of the first event.</summary>
+    public static Tenant Create(TenantAdded added) =>
+        new() { Id = DerivedId.Tenant(added.Id), Slug = added.Id, Name = added.Name, AddedAt = added.At };
+
+    /// <summary>Fold of an added source.</summary>
+    public static Tenant Apply(SourceAdded added, Tenant tenant) =>
+        tenant with { Sources = [.. tenant.Sources, new Source(added.Name, added.WriteKey)] };
+
+    /// <summary>Fold of a choice of identification.</summary>
+    public static Tenant Apply(VisitorIdentificationChosen chosen, Tenant tenant) =>
+        tenant with { Identification = chosen.Identification };
+
+    /// <summary>Fold of a choice of time zone.</summary>
+    public static Tenant Apply(TimeZoneChosen chosen, Tenant tenant) => tenant with { TimeZone = chosen.TimeZone };
+}

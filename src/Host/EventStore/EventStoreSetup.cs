@@ -1,0 +1,77 @@
+using JasperFx;
+using JasperFx.CodeGeneration;
+using JasperFx.Events;
+using JasperFx.Events.Daemon;
+using JasperFx.MultiTenancy;
+using Marten;
+using Marten.Events;
+using Platform.Contracts.Events;
+using Platform.Contracts.Ingestion;
+using Platform.Contracts.Tenants;
+using Platform.Contracts.Users;
+using Wolverine;
+using Wolverine.Marten;
+
+namespace Platform.Host.EventStore;
+
+/// <summary>The event store and the message bus, as every module shares them.</summary>
+public static class EventStoreSetup
+{
+    /// <summary>Registers Marten on the given database, and Wolverine with its inbox and outbox in the same one.</summary>
+    /// <param name="connectionString">An Npgsql connection string.</param>
+    /// <param name="runProjections">Whether this node takes part in running the asynchronous projections.</param>
+    public static WebApplicationBuilder AddEventStore(
+        this WebApplicationBuilder builder, string connectionString, bool runProjections)
+    {
+        var marten = builder.Services.AddMarten(options =>
+            {
+                options.Connection(connectionString);
+                options.DisableNpgsqlLogging = true;
+                options.Events.TenancyStyle = TenancyStyle.Conjoined;
+                options.Events.StreamIdentity = StreamIdentity.AsGuid;
+                options.Events.AppendMode = EventAppendMode.QuickWithServerTimestamps;
+                options.Events.UseListenNotifyForEventAppends = true;
+                options.Events.UseAdvisoryLockTransaction = true;
+                options.UseSystemTextJsonForSerialization(configure: json =>
+                    json.DefaultIgnoreCondition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull);
+                MapEvents(options.Events);
+                options.Schema.For<DeadLetter>().MultiTenanted();
+            })
+            .UseLightweightSessions()
+            .IntegrateWithWolverine(wolverine => wolverine.MessageStorageSchemaName = "wolverine")
+            .ApplyAllDatabaseChangesOnStartup();
+        if (runProjections)
+            marten.AddAsyncDaemon(DaemonMode.HotCold);
+
+        builder.UseWolverine(bus =>
+        {
+            bus.ServiceName = "platform";
+            bus.ApplicationAssembly = typeof(EventStoreSetup).Assembly;
+            bus.Discovery.IncludeAssembly(typeof(Ingest.IngestModule).Assembly);
+            bus.Discovery.IncludeAssembly(typeof(Projections.ProjectionsModule).Assembly);
+            bus.Discovery.IncludeAssembly(typeof(Ml.MlModule).Assembly);
+            bus.Policies.AutoApplyTransactions();
+        });
+        return builder;
+    }
+
+    /// <summary>Every stored event by its explicit name; renaming a class never renames what is stored.</summary>
+    public static void MapEvents(IEventStoreOptions events)
+    {
+        events.MapEventType<PageViewed>(PageViewed.EventName);
+        events.MapEventType<ScreenViewed>(ScreenViewed.EventName);
+        events.MapEventType<HeartbeatSent>(HeartbeatSent.EventName);
+        events.MapEventType<PageLeft>(PageLeft.EventName);
+        events.MapEventType<ActionTracked>(ActionTracked.EventName);
+        events.MapEventType<VisitorIdentified>(VisitorIdentified.EventName);
+        events.MapEventType<VisitorsLinked>(VisitorsLinked.EventName);
+        events.MapEventType<VisitorsUnlinked>(VisitorsUnlinked.EventName);
+        events.MapEventType<VisitorGrouped>(VisitorGrouped.EventName);
+        events.MapEventType<TenantAdded>("tenant_added");
+        events.MapEventType<SourceAdded>("source_added");
+        events.MapEventType<VisitorIdentificationChosen>("visitor_identification_chosen");
+        events.MapEventType<TimeZoneChosen>("time_zone_chosen");
+        events.MapEventType<UserAdded>("user_added");
+        events.MapEventType<PasswordChanged>("password_changed");
+    }
+}
