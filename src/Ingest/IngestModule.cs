@@ -1,6 +1,14 @@
+using Marten;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Platform.Contracts.Tenants;
+using Platform.Ingest.Enrichment;
+using Platform.Ingest.Http;
+using Platform.Ingest.Segment;
+using Platform.Ingest.Sources;
+using Platform.Ingest.Steps;
+using Platform.Ingest.Storing;
 
 namespace Platform.Ingest;
 
@@ -8,8 +16,22 @@ namespace Platform.Ingest;
 public static class IngestModule
 {
     /// <summary>Registers the module's services and its part of the store's configuration.</summary>
-    public static IServiceCollection AddIngest(this IServiceCollection services, IConfiguration configuration) => services;
+    public static IServiceCollection AddIngest(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<IngestOptions>().Bind(configuration.GetSection("Ingest"));
+        services.AddSingleton<Enricher>().AddSingleton<CookielessVisitor>();
+        services.AddSingleton<IngestSteps>().AddSingleton<EventQueue>().AddSingleton<IngestPipeline>();
+        services.AddSingleton<ISourceDirectory, SourceDirectory>();
+        services.AddSingleton<StrangerLetters>().AddSingleton<SegmentCollector>();
+        services.AddHostedService<StoreWriter>();
+        services.ConfigureMarten(options => options.Storage.ExtendedSchemaObjects.Add(new MessageIdTable()));
+        return services;
+    }
 
     /// <summary>Maps the collectors' routes.</summary>
-    public static IEndpointRouteBuilder MapIngest(this IEndpointRouteBuilder routes) => routes;
+    public static IEndpointRouteBuilder MapIngest(this IEndpointRouteBuilder routes)
+    {
+        SegmentRoutes.Map(routes);
+        return routes;
+    }
 }

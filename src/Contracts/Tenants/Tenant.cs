@@ -49,18 +49,15 @@ public sealed record Tenant
     /// <summary>When it was added.</summary>
     public DateTimeOffset AddedAt { get; init; }
 
-    /// <summary>Fold of the first event.</summary>
-    public static Tenant Create(TenantAdded added) =>
-        new() { Id = DerivedId.Tenant(added.Id), Slug = added.Id, Name = added.Name, AddedAt = added.At };
-
-    /// <summary>Fold of an added source.</summary>
-    public static Tenant Apply(SourceAdded added, Tenant tenant) =>
-        tenant with { Sources = [.. tenant.Sources, new Source(added.Name, added.WriteKey)] };
-
-    /// <summary>Fold of a choice of identification.</summary>
-    public static Tenant Apply(VisitorIdentificationChosen chosen, Tenant tenant) =>
-        tenant with { Identification = chosen.Identification };
-
-    /// <summary>Fold of a choice of time zone.</summary>
-    public static Tenant Apply(TimeZoneChosen chosen, Tenant tenant) => tenant with { TimeZone = chosen.TimeZone };
+    /// <summary>The tenant after an event; unknown events change nothing.</summary>
+    public static Tenant? Evolve(Tenant? tenant, object happened) => (tenant, happened) switch
+    {
+        (null, TenantAdded added) =>
+            new() { Id = DerivedId.Tenant(added.Id), Slug = added.Id, Name = added.Name, AddedAt = added.At },
+        (not null, SourceAdded added) =>
+            tenant with { Sources = [.. tenant.Sources, new Source(added.Name, added.WriteKey)] },
+        (not null, VisitorIdentificationChosen chosen) => tenant with { Identification = chosen.Identification },
+        (not null, TimeZoneChosen chosen) => tenant with { TimeZone = chosen.TimeZone },
+        _ => tenant,
+    };
 }

@@ -24,10 +24,14 @@ public sealed record User
     /// <summary>May see every tenant and run every command.</summary>
     public bool IsAdmin { get; init; }
 
-    /// <summary>Fold of the first event.</summary>
-    public static User Create(UserAdded added) =>
-        new() { Id = DerivedId.User(added.Name), Name = added.Name, PasswordHash = added.PasswordHash, IsAdmin = added.IsAdmin };
-
-    /// <summary>Fold of a new password.</summary>
-    public static User Apply(PasswordChanged changed, User user) => user with { PasswordHash = changed.PasswordHash };
+    /// <summary>The user after an event; unknown events change nothing.</summary>
+    public static User? Evolve(User? user, object happened) => (user, happened) switch
+    {
+        (null, UserAdded added) => new()
+        {
+            Id = DerivedId.User(added.Name), Name = added.Name, PasswordHash = added.PasswordHash, IsAdmin = added.IsAdmin,
+        },
+        (not null, PasswordChanged changed) => user with { PasswordHash = changed.PasswordHash },
+        _ => user,
+    };
 }

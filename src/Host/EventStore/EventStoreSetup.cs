@@ -5,10 +5,12 @@ using JasperFx.Events.Daemon;
 using JasperFx.MultiTenancy;
 using Marten;
 using Marten.Events;
+using JasperFx.Events.Projections;
 using Platform.Contracts.Events;
 using Platform.Contracts.Ingestion;
 using Platform.Contracts.Tenants;
 using Platform.Contracts.Users;
+using Weasel.Core;
 using Wolverine;
 using Wolverine.Marten;
 
@@ -32,10 +34,12 @@ public static class EventStoreSetup
                 options.Events.AppendMode = EventAppendMode.QuickWithServerTimestamps;
                 options.Events.UseListenNotifyForEventAppends = true;
                 options.Events.UseAdvisoryLockTransaction = true;
-                options.UseSystemTextJsonForSerialization(configure: json =>
+                options.UseSystemTextJsonForSerialization(EnumStorage.AsString, Casing.CamelCase, json =>
                     json.DefaultIgnoreCondition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull);
                 MapEvents(options.Events);
-                options.Schema.For<DeadLetter>().MultiTenanted();
+                options.Policies.AllDocumentsAreMultiTenanted();
+                options.Projections.Add(new TenantSnapshot(), ProjectionLifecycle.Inline);
+                options.Projections.Add(new UserSnapshot(), ProjectionLifecycle.Inline);
             })
             .UseLightweightSessions()
             .IntegrateWithWolverine(wolverine => wolverine.MessageStorageSchemaName = "wolverine")

@@ -1,0 +1,14 @@
+namespace Platform.Contracts.Tenants;
+
+/// <summary>A source of events as its write key resolves.</summary>
+/// <param name="Tenant">The tenant's slug.</param>
+/// <param name="Name">The source's name within the tenant.</param>
+/// <param name="Identification">How the tenant tells visitors apart when a client gives no id.</param>
+public sealed record ResolvedSource(string Tenant, string Name, VisitorIdentification Identification);
+
+/// <summary>Finds the source behind a write key.</summary>
+public interface ISourceDirectory
+{
+    /// <summary>The source that owns the write key, or null when nobody does.</summary>
+    ValueTask<ResolvedSource?> FindAsync(string writeKey, CancellationToken cancellation);
+}

@@ -1,0 +1,48 @@
+using JasperFx;
+using JasperFx.CommandLine;
+using Platform.Ingest.Sources;
+using Wolverine;
+
+namespace Platform.Host.Commands;
+
+/// <summary>Arguments of <c>tenant</c>.</summary>
+public sealed class TenantInput : NetCoreInput
+{
+    /// <summary>What to do.</summary>
+    [Description("What to do: add")]
+    public string Action { get; set; } = "add";
+
+    /// <summary>The tenant's short name.</summary>
+    [Description("The tenant's short name: a-z, 0-9 and '-'")]
+    public string Name { get; set; } = "";
+
+    /// <summary>The write key of its first source.</summary>
+    [Description("The write key of its first source; made when not given")]
+    public string? WriteKeyFlag { get; set; }
+}
+
+/// <summary><c>tenant add NAME [--write-key K]</c>: adds a tenant; the same again changes nothing.</summary>
+[Description("Adds a tenant: tenant add NAME [--write-key KEY]", Name = "tenant")]
+public sealed class TenantCommand : JasperFxAsyncCommand<TenantInput>
+{
+    /// <inheritdoc />
+    public override async Task<bool> Execute(TenantInput input)
+    {
+        if (input.Action != "add")
+        {
+            await Console.Error.WriteLineAsync($"'{input.Action}' is not something to do with a tenant; use: tenant add NAME");
+            return false;
+        }
+        using var host = input.BuildHost();
+        await host.StartAsync();
+        await using var scope = host.Services.CreateAsyncScope();
+        var answer = await scope.ServiceProvider.GetRequiredService<IMessageBus>()
+            .InvokeAsync<TenantAnswer>(new AddTenant(input.Name, input.Name, input.WriteKeyFlag));
+        await host.StopAsync();
+        if (answer.Problem is not null)
+            await Console.Error.WriteLineAsync(answer.Problem);
+        else
+            Console.WriteLine($"Tenant {input.Name}, write key {answer.WriteKey}");
+        return answer.Problem is null;
+    }
+}

@@ -1,0 +1,32 @@
+namespace Platform.Ingest;
+
+/// <summary>Settings under <c>Ingest</c>; the limits are those of the public Segment HTTP API.</summary>
+public sealed record IngestOptions
+{
+    /// <summary>Largest single event, bytes of JSON.</summary>
+    public int MaxEventBytes { get; init; } = 32 * 1024;
+
+    /// <summary>Largest request body, bytes, before and after decompression.</summary>
+    public int MaxBatchBytes { get; init; } = 500 * 1024;
+
+    /// <summary>Most events in one batch.</summary>
+    public int MaxBatchEvents { get; init; } = 2_500;
+
+    /// <summary>Most properties (object members and array elements at any depth) of one event.</summary>
+    public int MaxProperties { get; init; } = 2_000;
+
+    /// <summary>Deepest nesting of one event.</summary>
+    public int MaxDepth { get; init; } = 32;
+
+    /// <summary>Events that may wait for the store; above, requests are answered 503 with Retry-After.</summary>
+    public int MaxQueuedEvents { get; init; } = 50_000;
+
+    /// <summary>Concurrent writers; the events of a visitor always go through the same one.</summary>
+    public int Writers { get; init; } = 2;
+
+    /// <summary>Most events stored in one transaction.</summary>
+    public int StoreBatch { get; init; } = 500;
+
+    /// <summary>Dead letters kept a minute for requests that nobody can be charged for (unknown keys, no JSON).</summary>
+    public int StrangerLettersPerMinute { get; init; } = 60;
+}

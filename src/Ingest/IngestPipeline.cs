@@ -1,0 +1,83 @@
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+using System.Text.Json;
+using Microsoft.Extensions.Options;
+using Platform.Contracts;
+using Platform.Contracts.Ingestion;
+using Platform.Contracts.Tenants;
+using Platform.Ingest.Steps;
+using Platform.Ingest.Storing;
+
+namespace Platform.Ingest;
+
+/// <summary>How a submission ended.</summary>
+public enum SubmissionOutcome
+{
+    /// <summary>Everything is committed, dead letters included.</summary>
+    Committed,
+
+    /// <summary>The queue is full; nothing was taken.</summary>
+    Busy,
+
+    /// <summary>The host stops; what was taken may or may not be committed: send it again.</summary>
+    Stopping,
+}
+
+/// <summary>An event as read by an adapter, or its refusal, with the payload that a dead letter would keep.</summary>
+public sealed record Incoming(RawEvent? Event, Refusal? Refused, JsonElement Payload);
+
+/// <summary>What became of a submission.</summary>
+public sealed record SubmissionResult(SubmissionOutcome Outcome, int Accepted, IReadOnlyList<Refusal> Refused);
+
+/// <summary>The one entrance to the event store, for every protocol and for imports.</summary>
+public sealed class IngestPipeline(IngestSteps steps, EventQueue queue, IOptions<IngestOptions> options, TimeProvider clock)
+{
+    /// <summary>The activity source of ingest.</summary>
+    public static readonly ActivitySource Activities = new("Platform.Ingest");
+
+    private static readonly Meter Meter = new("Platform.Ingest");
+    private static readonly Counter<long> Accepted = Meter.CreateCounter<long>("platform.ingest.accepted", "{event}", "Events that passed every step.");
+    private static readonly Counter<long> Dropped = Meter.CreateCounter<long>("platform.ingest.dropped", "{event}", "Events refused, by reason.");
+
+    /// <summary>Runs events through the steps and returns once everything is committed.</summary>
+    public async Task<SubmissionResult> SubmitAsync(
+        IReadOnlyList<Incoming> events, ResolvedSource source, DateTimeOffset receivedAt)
+    {
+        using var activity = Activities.StartActivity("ingest");
+        activity?.SetTag("platform.events", events.Count);
+        var accepted = new List<AcceptedEvent>(events.Count);
+        var letters = new List<RefusedEvent>();
+        var refusals = new List<Refusal>();
+        foreach (var incoming in events)
+        {
+            var (passed, refusal) = incoming.Event is { } raw
+                ? steps.Run(raw, source, receivedAt)
+                : (null, incoming.Refused!);
+            if (passed is not null)
+            {
+                accepted.Add(passed);
+                continue;
+            }
+            refusals.Add(refusal!);
+            letters.Add(Letter(refusal!, incoming.Payload, source, receivedAt));
+        }
+        if (queue.TryEnqueue(accepted, letters) is not { } committed)
+            return new SubmissionResult(SubmissionOutcome.Busy, 0, []);
+        var outcome = await committed ? SubmissionOutcome.Committed : SubmissionOutcome.Stopping;
+        Accepted.Add(accepted.Count);
+        foreach (var refusal in refusals)
+            Dropped.Add(1, new KeyValuePair<string, object?>("reason", refusal.Reason.ToString()));
+        return new SubmissionResult(outcome, accepted.Count, refusals);
+    }
+
+    private RefusedEvent Letter(Refusal refusal, JsonElement payload, ResolvedSource source, DateTimeOffset receivedAt) =>
+        new(source.Tenant, new DeadLetter
+        {
+            Id = NewId.Next(clock),
+            Reason = refusal.Reason,
+            Message = refusal.Message,
+            ReceivedAt = receivedAt,
+            Source = source.Name,
+            Payload = StorableJson.Keep(payload, options.Value),
+        });
+}

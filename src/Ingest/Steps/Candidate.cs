@@ -1,0 +1,26 @@
+using Platform.Contracts.Events;
+using Platform.Contracts.Tenants;
+
+namespace Platform.Ingest.Steps;
+
+/// <summary>An event on its way through the steps; each step fills in what it decides.</summary>
+public sealed class Candidate(RawEvent raw, ResolvedSource source, DateTimeOffset receivedAt)
+{
+    /// <summary>As the adapter understood it.</summary>
+    public RawEvent Raw { get; } = raw;
+
+    /// <summary>Who sent it.</summary>
+    public ResolvedSource Source { get; } = source;
+
+    /// <summary>When the collector had it, UTC.</summary>
+    public DateTimeOffset ReceivedAt { get; } = receivedAt;
+
+    /// <summary>Valid time, once the clock is corrected.</summary>
+    public DateTimeOffset OccurredAt { get; set; } = receivedAt;
+
+    /// <summary>Circumstances, once enriched.</summary>
+    public EventContext Context { get; set; } = new();
+
+    /// <summary>The visitor, once told apart.</summary>
+    public string VisitorId { get; set; } = "";
+}

@@ -1,0 +1,62 @@
+using System.Threading.Channels;
+using Microsoft.Extensions.Options;
+using Platform.Contracts;
+using Platform.Contracts.Ingestion;
+
+namespace Platform.Ingest.Storing;
+
+/// <summary>
+/// The way from the collectors to the store where no broker is configured: one lane per writer, the events of a visitor
+/// always in the same lane, so that their order is kept and no two transactions append to one stream.
+/// </summary>
+public sealed class EventQueue(IOptions<IngestOptions> options)
+{
+    private readonly Channel<Waiting>[] _lanes =
+        [.. Enumerable.Range(0, options.Value.Writers).Select(_ => Channel.CreateUnbounded<Waiting>(new() { SingleReader = true }))];
+    private int _waiting;
+
+    /// <summary>Events that wait or are being stored.</summary>
+    public int Depth => Volatile.Read(ref _waiting);
+
+    internal IReadOnlyList<Channel<Waiting>> Lanes => _lanes;
+
+    /// <summary>Hands events in; the task ends after all of them are committed.</summary>
+    /// <returns>False when the host stops first: nothing is known of the events then. Null when the queue is full: nothing was taken.</returns>
+    public Task<bool>? TryEnqueue(IReadOnlyList<AcceptedEvent> accepted, IReadOnlyList<RefusedEvent> refused)
+    {
+        var parts = accepted.Count + refused.Count;
+        if (parts == 0)
+            return Task.FromResult(true);
+        if (Interlocked.Add(ref _waiting, parts) > options.Value.MaxQueuedEvents)
+        {
+            Interlocked.Add(ref _waiting, -parts);
+            return null;
+        }
+        var submission = new Submission(parts);
+        foreach (var item in accepted)
+            Put(Lane(item), new Waiting(item, null, submission));
+        foreach (var item in refused)
+            Put(_lanes[0], new Waiting(null, item, submission));
+        return submission.Committed;
+    }
+
+    internal void Release(int parts) => Interlocked.Add(ref _waiting, -parts);
+
+    internal void Close()
+    {
+        foreach (var lane in _lanes)
+            lane.Writer.TryComplete();
+    }
+
+    private Channel<Waiting> Lane(AcceptedEvent accepted)
+    {
+        var visitor = DerivedId.Visitor(accepted.Tenant, accepted.Event.Origin.VisitorId);
+        return _lanes[(uint)visitor.GetHashCode() % (uint)_lanes.Length];
+    }
+
+    private static void Put(Channel<Waiting> lane, Waiting item)
+    {
+        if (!lane.Writer.TryWrite(item))
+            item.Submission.Abandon();
+    }
+}

@@ -1,0 +1,24 @@
+using Platform.Contracts.Ingestion;
+
+namespace Platform.Ingest.Storing;
+
+/// <summary>What one caller handed in together; done when every part of it is committed.</summary>
+internal sealed class Submission(int parts)
+{
+    private readonly TaskCompletionSource<bool> _committed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private int _open = parts;
+
+    /// <summary>True once all is committed; false when the host stopped before.</summary>
+    public Task<bool> Committed => _committed.Task;
+
+    public void PartCommitted()
+    {
+        if (Interlocked.Decrement(ref _open) == 0)
+            _committed.TrySetResult(true);
+    }
+
+    public void Abandon() => _committed.TrySetResult(false);
+}
+
+/// <summary>One event, or one dead letter, waiting for its batch.</summary>
+internal readonly record struct Waiting(AcceptedEvent? Accepted, RefusedEvent? Refused, Submission Submission);

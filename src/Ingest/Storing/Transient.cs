@@ -1,0 +1,22 @@
+using System.Net.Sockets;
+using JasperFx.Events;
+using Npgsql;
+
+namespace Platform.Ingest.Storing;
+
+/// <summary>Which failures go away by themselves: the server restarts, the connection broke, two transactions met.</summary>
+internal static class Transient
+{
+    public static bool Is(Exception failure) => failure switch
+    {
+        PostgresException postgres => postgres.IsTransient
+            || postgres.SqlState is PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure
+                or PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown
+                or PostgresErrorCodes.CannotConnectNow or PostgresErrorCodes.DiskFull,
+        NpgsqlException or SocketException or IOException or TimeoutException or ObjectDisposedException => true,
+        EventStreamUnexpectedMaxEventIdException => true,
+        OperationCanceledException => true,
+        { InnerException: { } inner } => Is(inner),
+        _ => false,
+    };
+}
