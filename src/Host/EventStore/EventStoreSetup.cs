@@ -62,15 +62,8 @@ public static class EventStoreSetup
     /// <summary>Every stored event by its explicit name; renaming a class never renames what is stored.</summary>
     public static void MapEvents(IEventStoreOptions events)
     {
-        events.MapEventType<PageViewed>(PageViewed.EventName);
-        events.MapEventType<ScreenViewed>(ScreenViewed.EventName);
-        events.MapEventType<HeartbeatSent>(HeartbeatSent.EventName);
-        events.MapEventType<PageLeft>(PageLeft.EventName);
-        events.MapEventType<ActionTracked>(ActionTracked.EventName);
-        events.MapEventType<VisitorIdentified>(VisitorIdentified.EventName);
-        events.MapEventType<VisitorsLinked>(VisitorsLinked.EventName);
-        events.MapEventType<VisitorsUnlinked>(VisitorsUnlinked.EventName);
-        events.MapEventType<VisitorGrouped>(VisitorGrouped.EventName);
+        foreach (var (name, type) in StoredNames.Visitor)
+            events.MapEventType(type, name);
         events.MapEventType<TenantAdded>("tenant_added");
         events.MapEventType<SourceAdded>("source_added");
         events.MapEventType<VisitorIdentificationChosen>("visitor_identification_chosen");

@@ -1,0 +1,63 @@
+using System.Text.Json;
+using Marten;
+using Npgsql;
+using NpgsqlTypes;
+using Platform.Contracts.Events;
+using Platform.Contracts.Ingestion;
+
+namespace Platform.Projections.Exploration;
+
+/// <summary>Reads the event store in order of sequence, up to the mark below which nothing can be missing.</summary>
+internal sealed class EventReader(IDocumentStore store)
+{
+    private readonly string _schema = store.Options.Events.DatabaseSchemaName;
+
+    /// <summary>The daemon's high-water mark: every event at or below it is committed.</summary>
+    public async Task<long> HighWaterAsync(CancellationToken cancellation)
+    {
+        await using var session = store.QuerySession();
+        await using var command = new NpgsqlCommand($"select last_seq_id from {_schema}.mt_event_progression where name = 'HighWaterMark'");
+        await using var reader = await session.ExecuteReaderAsync(command, cancellation);
+        return await reader.ReadAsync(cancellation) ? reader.GetInt64(0) : 0;
+    }
+
+    /// <summary>The next events after a position, and the position after them.</summary>
+    public async Task<(List<StoredEvent> Events, long Through)> ReadAsync(long after, long highWater, int limit, CancellationToken cancellation)
+    {
+        var serializer = store.Options.Serializer();
+        await using var session = store.QuerySession();
+        await using var command = new NpgsqlCommand(
+            $"""
+            select seq_id, id, tenant_id, type, timestamp, data from {_schema}.mt_events
+            where seq_id > $1 and seq_id <= $2 order by seq_id limit $3
+            """);
+        command.Parameters.Add(new() { Value = after, NpgsqlDbType = NpgsqlDbType.Bigint });
+        command.Parameters.Add(new() { Value = highWater, NpgsqlDbType = NpgsqlDbType.Bigint });
+        command.Parameters.Add(new() { Value = limit, NpgsqlDbType = NpgsqlDbType.Integer });
+        await using var reader = await session.ExecuteReaderAsync(command, cancellation);
+        var events = new List<StoredEvent>();
+        var (last, read) = (after, 0);
+        for (; await reader.ReadAsync(cancellation); read++)
+        {
+            last = reader.GetInt64(0);
+            if (StoredNames.Visitor.TryGetValue(reader.GetString(3), out var type))
+                events.Add(new StoredEvent(
+                    reader.GetString(2), reader.GetGuid(1), last, reader.GetFieldValue<DateTimeOffset>(4),
+                    (IVisitorEvent)await serializer.FromJsonAsync(type, reader, 5, cancellation)));
+        }
+        return (events, read < limit ? highWater : last);
+    }
+
+    /// <summary>Person links after a sequence.</summary>
+    public async Task<List<(string Tenant, Guid Visitor, long Sequence, Guid Person)>> LinksAsync(long after, CancellationToken cancellation)
+    {
+        await using var session = store.QuerySession();
+        await using var command = new NpgsqlCommand("select tenant, stream, sequence, person from read.person_links where sequence > $1 order by sequence");
+        command.Parameters.Add(new() { Value = after, NpgsqlDbType = NpgsqlDbType.Bigint });
+        await using var reader = await session.ExecuteReaderAsync(command, cancellation);
+        var links = new List<(string, Guid, long, Guid)>();
+        while (await reader.ReadAsync(cancellation))
+            links.Add((reader.GetString(0), reader.GetGuid(1), reader.GetInt64(2), reader.GetGuid(3)));
+        return links;
+    }
+}

@@ -1,0 +1,38 @@
+using System.Globalization;
+using Platform.Projections.Exploration;
+using Platform.Projections.Questions;
+
+namespace Platform.Projections.Overview;
+
+/// <summary>Answers the key figures from the exploration store.</summary>
+public sealed class OverviewQuery(ExplorationStore store, TimeProvider clock)
+{
+    /// <summary>The figures of the range, and of the one before on request.</summary>
+    /// <exception cref="InvalidQuestionException">It cannot be answered as asked.</exception>
+    public async Task<OverviewResult> RunAsync(
+        string tenant, TimeRange range, IReadOnlyList<PropertyFilter> filters, bool comparePrevious, CancellationToken cancellation) =>
+        new(await FiguresAsync(tenant, range, filters, cancellation),
+            comparePrevious ? await FiguresAsync(tenant, range.Previous, filters, cancellation) : null,
+            clock.GetUtcNow());
+
+    private async Task<OverviewFigures> FiguresAsync(
+        string tenant, TimeRange range, IReadOnlyList<PropertyFilter> filters, CancellationToken cancellation)
+    {
+        var sql = new Sql();
+        sql.Add($"""
+            with chosen as materialized ({Selection.Of(sql, tenant, range, filters, "person, e.session_id, e.is_view")}),
+            visited as (
+                select count(*) as sessions, avg(case when s.views = 1 and s.actions = 0 then 1.0 else 0.0 end) as bounce_rate,
+                       avg(epoch(s.ended_at - s.started_at)) as seconds
+                from (select distinct session_id from chosen) v join sessions s on s.id = v.session_id)
+            select (select count(distinct person) from chosen), sessions, (select count(*) from chosen where is_view),
+                   (select count(*) from chosen), coalesce(bounce_rate, 0), coalesce(seconds, 0)
+            from visited
+            """);
+        var rows = await store.QueryAsync(sql, reader => new OverviewFigures(
+            reader.GetInt64(0), reader.GetInt64(1), reader.GetInt64(2), reader.GetInt64(3),
+            Convert.ToDouble(reader.GetValue(4), CultureInfo.InvariantCulture), TimeSpan.FromSeconds(reader.GetDouble(5)),
+            reader.GetInt64(1) == 0 ? 0 : (double)reader.GetInt64(2) / reader.GetInt64(1)), cancellation);
+        return rows[0];
+    }
+}
