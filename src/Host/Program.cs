@@ -10,7 +10,7 @@ builder.Host.ApplyJasperFxExtensions();
 builder.AddEventStore(builder.Configuration.GetConnectionString("Postgres")!, runProjections: true);
 var configuration = builder.Configuration;
 builder.Services.AddSingleton(TimeProvider.System);
-builder.Services.AddIngest(configuration).AddProjections(configuration).AddReadApi(configuration).AddMl(configuration);
+builder.Services.AddIngest(configuration).AddProjections(configuration).AddQuestions(configuration).AddReadApi(configuration).AddMl(configuration);
 
 var app = builder.Build();
 app.UseWebSockets();

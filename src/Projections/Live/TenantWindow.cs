@@ -1,0 +1,140 @@
+using System.Threading.Channels;
+using Platform.Contracts.Events;
+using Platform.Contracts.Ingestion;
+
+namespace Platform.Projections.Live;
+
+/// <summary>A ring of seconds of one tenant. What leaves the ring is subtracted, so memory and time stay bounded by what is in it.</summary>
+internal sealed class TenantWindow
+{
+    public const int Seconds = 300;
+    private const int Top = 10;
+    private const int LatencySamples = 4_096;
+    private static readonly TimeSpan LatencyWindow = TimeSpan.FromMinutes(1);
+
+    private readonly Lock _gate = new();
+    private readonly Bucket?[] _ring = new Bucket?[Seconds];
+    private readonly Dictionary<string, int> _visitors = [];
+    private readonly Dictionary<string, int> _pages = [];
+    private readonly Dictionary<string, int> _events = [];
+    private readonly Dictionary<string, int> _referrers = [];
+    private readonly Dictionary<string, int> _countries = [];
+    private readonly Queue<(DateTimeOffset At, double Milliseconds)> _latencies = new();
+    private ChannelWriter<bool>[] _watchers = [];
+
+    public void Add(IEnumerable<StoredEvent> stored, DateTimeOffset now)
+    {
+        lock (_gate)
+        {
+            Expire(now);
+            foreach (var item in stored)
+            {
+                _latencies.Enqueue((now, Math.Max(0, (now - item.Event.Origin.ReceivedAt).TotalMilliseconds)));
+                var second = item.Event.Origin.OccurredAt.ToUnixTimeSeconds();
+                if (second > now.ToUnixTimeSeconds() - Seconds && second <= now.ToUnixTimeSeconds())
+                    Count(second, item.Event);
+            }
+            while (_latencies.Count > LatencySamples)
+                _latencies.Dequeue();
+        }
+        foreach (var watcher in Volatile.Read(ref _watchers))
+            watcher.TryWrite(true);
+    }
+
+    public bool IsEmpty(DateTimeOffset now)
+    {
+        lock (_gate)
+        {
+            Expire(now);
+            return _events.Count == 0;
+        }
+    }
+
+    public LiveSnapshot Snapshot(DateTimeOffset now)
+    {
+        lock (_gate)
+        {
+            Expire(now);
+            var current = now.ToUnixTimeSeconds();
+            var perSecond = Enumerable.Range(0, 60).Select(i => At(current - 59 + i)?.Events.Count ?? 0).ToArray();
+            var latencies = _latencies.Select(sample => sample.Milliseconds).Order().ToArray();
+            return new LiveSnapshot(
+                now, _visitors.Count, perSecond[49..59].Sum() / 10.0, perSecond.Sum(), perSecond,
+                Best(_pages), Best(_events), Best(_referrers), Best(_countries),
+                Percentile(latencies, 0.5), Percentile(latencies, 0.99));
+        }
+    }
+
+    public IDisposable Watch(ChannelWriter<bool> watcher)
+    {
+        lock (_gate)
+            _watchers = [.. _watchers, watcher];
+        return new Watching(this, watcher);
+    }
+
+    private void Count(long second, IVisitorEvent happened)
+    {
+        ref var bucket = ref _ring[second % Seconds];
+        if (bucket is null || bucket.Second != second)
+            bucket = new Bucket(second);
+        bucket.Events.Add(happened);
+        Tally(happened, 1);
+    }
+
+    private void Expire(DateTimeOffset now)
+    {
+        var oldest = now.ToUnixTimeSeconds() - Seconds;
+        for (var i = 0; i < Seconds; i++)
+            if (_ring[i] is { } bucket && bucket.Second <= oldest)
+            {
+                bucket.Events.ForEach(happened => Tally(happened, -1));
+                _ring[i] = null;
+            }
+        while (_latencies.TryPeek(out var sample) && now - sample.At > LatencyWindow)
+            _latencies.Dequeue();
+    }
+
+    private void Tally(IVisitorEvent happened, int by)
+    {
+        Tally(_visitors, happened.Origin.VisitorId, by);
+        Tally(_events, happened.Name, by);
+        if (happened is PageViewed or ScreenViewed)
+            Tally(_pages, happened.Context.Page?.Path, by);
+        Tally(_referrers, happened.Context.ReferrerHost, by);
+        Tally(_countries, happened.Context.Country, by);
+    }
+
+    private static void Tally(Dictionary<string, int> counts, string? value, int by)
+    {
+        if (value is null)
+            return;
+        var count = counts.GetValueOrDefault(value) + by;
+        if (count == 0)
+            counts.Remove(value);
+        else
+            counts[value] = count;
+    }
+
+    private Bucket? At(long second) => _ring[second % Seconds] is { } bucket && bucket.Second == second ? bucket : null;
+
+    private static LiveCount[] Best(Dictionary<string, int> counts) =>
+        [.. counts.OrderByDescending(count => count.Value).ThenBy(count => count.Key, StringComparer.Ordinal).Take(Top)
+            .Select(count => new LiveCount(count.Key, count.Value))];
+
+    private static double Percentile(double[] sorted, double share) =>
+        sorted.Length == 0 ? 0 : sorted[Math.Min(sorted.Length - 1, (int)(sorted.Length * share))];
+
+    private sealed record Bucket(long Second)
+    {
+        public List<IVisitorEvent> Events { get; } = [];
+    }
+
+    private sealed class Watching(TenantWindow window, ChannelWriter<bool> watcher) : IDisposable
+    {
+        public void Dispose()
+        {
+            lock (window._gate)
+                window._watchers = [.. window._watchers.Where(other => other != watcher)];
+        }
+    }
+}
