@@ -1,19 +1,30 @@
 using JasperFx;
+using Platform.Host;
 using Platform.Host.EventStore;
-using Platform.Ingest;
-using Platform.Ml;
-using Platform.Projections;
-using Platform.ReadApi;
+using Platform.Host.Modules;
 
-var builder = WebApplication.CreateBuilder(args);
-builder.Host.ApplyJasperFxExtensions();
-builder.AddEventStore(builder.Configuration.GetConnectionString("Postgres")!, runProjections: true);
-var configuration = builder.Configuration;
-builder.Services.AddSingleton(TimeProvider.System);
-builder.Services.AddIngest(configuration).AddProjections(configuration).AddQuestions(configuration).AddReadApi(configuration).AddMl(configuration);
+try
+{
+    var builder = WebApplication.CreateBuilder(args);
+    var verb = Verb.Of(args);
+    if (!verb.Runs)
+        builder.Host.ApplyJasperFxExtensions();
+    var settings = PlatformSettings.Read(builder.Configuration);
+    await using var database = await Database.OpenAsync(settings, verb, TimeProvider.System);
+    var modules = verb.Modules(settings.Modules);
+    builder.AddEventStore(database.ConnectionString, modules.HasFlag(ModuleSwitches.Projections));
+    builder.AddModules(modules);
+    builder.ListenOnLoopback();
 
-var app = builder.Build();
-app.UseWebSockets();
-app.MapIngest();
-app.MapReadApi();
-return await app.RunJasperFxCommands(args);
+    var app = builder.Build();
+    app.MapModules(modules);
+    if (!verb.Runs)
+        return await app.RunJasperFxCommands(args);
+    await app.RunAsync();
+    return 0;
+}
+catch (StartupProblemException problem)
+{
+    await Console.Error.WriteLineAsync(problem.Message);
+    return 2;
+}
