@@ -19,6 +19,12 @@ namespace Platform.Host.EventStore;
 /// <summary>The event store and the message bus, as every module shares them.</summary>
 public static class EventStoreSetup
 {
+#if DEBUG
+    private const TypeLoadMode PreGenerated = TypeLoadMode.Dynamic;
+#else
+    private const TypeLoadMode PreGenerated = TypeLoadMode.Static;
+#endif
+
     /// <summary>Registers Marten on the given database, and Wolverine with its inbox and outbox in the same one.</summary>
     /// <param name="connectionString">An Npgsql connection string.</param>
     /// <param name="runProjections">Whether this node takes part in running the asynchronous projections.</param>
@@ -50,6 +56,7 @@ public static class EventStoreSetup
         builder.UseWolverine(bus =>
         {
             bus.ServiceName = "platform";
+            bus.CodeGeneration.TypeLoadMode = PreGenerated;
             bus.ApplicationAssembly = typeof(EventStoreSetup).Assembly;
             bus.Discovery.IncludeAssembly(typeof(Ingest.IngestModule).Assembly);
             bus.Discovery.IncludeAssembly(typeof(Projections.ProjectionsModule).Assembly);

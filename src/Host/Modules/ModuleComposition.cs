@@ -1,3 +1,6 @@
+using Microsoft.AspNetCore.HttpOverrides;
+using Platform.Host.Access;
+using Platform.Host.Health;
 using Platform.Ingest;
 using Platform.Ml;
 using Platform.Projections;
@@ -9,34 +12,56 @@ namespace Platform.Host.Modules;
 public static class ModuleComposition
 {
     /// <summary>Registers what the modules need.</summary>
-    public static WebApplicationBuilder AddModules(this WebApplicationBuilder builder, ModuleSwitches modules)
+    public static WebApplicationBuilder AddModules(this WebApplicationBuilder builder, ModuleSwitches modules, PlatformSettings settings)
     {
         var (services, configuration) = (builder.Services, builder.Configuration);
         services.AddSingleton(TimeProvider.System);
+        builder.AddAccess(settings);
+        builder.AddTelemetry();
+        builder.ListenOnLoopback();
+        var health = services.AddHealthChecks();
         if (modules.HasFlag(ModuleSwitches.Ingest))
             services.AddIngest(configuration);
         if (modules.HasFlag(ModuleSwitches.Projections))
             services.AddProjections(configuration);
         if (modules.HasFlag(ModuleSwitches.ReadApi))
+        {
             services.AddQuestions(configuration).AddReadApi(configuration);
+            services.AddHostedService<FirstRun>();
+            health.AddCheck<ReadyCheck>("projections");
+        }
         if (modules.HasFlag(ModuleSwitches.Ml))
             services.AddMl(configuration);
         return builder;
     }
 
     /// <summary>Listens on the loopback interface alone, on the setting <c>Port</c> (8080), unless <c>Urls</c> says otherwise.</summary>
-    public static WebApplicationBuilder ListenOnLoopback(this WebApplicationBuilder builder)
+    private static void ListenOnLoopback(this WebApplicationBuilder builder)
     {
         if (string.IsNullOrEmpty(builder.Configuration["Urls"]))
             builder.WebHost.UseUrls($"http://127.0.0.1:{builder.Configuration["Port"] ?? "8080"}");
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
-        return builder;
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = 16 * 1024 * 1024;
+            kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
+        });
     }
 
     /// <summary>Maps the routes of the modules.</summary>
     public static WebApplication MapModules(this WebApplication app, ModuleSwitches modules)
     {
+        app.UseForwardedHeaders(new() { ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto });
+        app.UseSecurityHeaders();
         app.UseWebSockets(new() { KeepAliveInterval = TimeSpan.FromSeconds(15), KeepAliveTimeout = TimeSpan.FromSeconds(15) });
+        if (modules.HasFlag(ModuleSwitches.ReadApi))
+            app.MapWebUi();
+        app.UseRouting();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.MapHealth();
+        app.MapTelemetry();
+        LoginRoutes.Map(app);
         if (modules.HasFlag(ModuleSwitches.Ingest))
             app.MapIngest();
         if (modules.HasFlag(ModuleSwitches.ReadApi))
