@@ -20,7 +20,7 @@ internal sealed class BearerKeyHandler(
     protected override Task<AuthenticateResult> HandleAuthenticateAsync()
     {
         var header = Request.Headers.Authorization.ToString();
-        if (header.Length == 0)
+        if (!header.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase))
             return Task.FromResult(AuthenticateResult.NoResult());
         return Task.FromResult(Principal(key, header) is { } principal
             ? AuthenticateResult.Success(new AuthenticationTicket(principal, Scheme.Name))
