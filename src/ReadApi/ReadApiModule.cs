@@ -26,6 +26,7 @@ public static class ReadApiModule
     /// <summary>Registers schema, transports and loaders.</summary>
     public static IServiceCollection AddReadApi(this IServiceCollection services, IConfiguration configuration)
     {
+        GlobalSwitches.EnableReadDescriptionFromXmlDocumentation = true;
         services.AddOptions<TransportOptions>();
         services.AddScoped<TenantScope>().AddScoped<PersonLoader>().AddScoped<DeadLettersQuery>();
         services.AddSingleton<InstantType>().AddSingleton<DurationType>().AddSingleton<JsonType>();

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using GraphQL;
 using Platform.Projections.Breakdowns;
 using Platform.Projections.Questions;
@@ -63,6 +64,7 @@ public sealed class SeriesInputType
     public EventMatchInput Match { get; set; } = new();
 
     /// <summary>What is computed of them.</summary>
+    [DefaultValue(Aggregate.Total)]
     public Aggregate Aggregate { get; set; } = Aggregate.Total;
 
     /// <summary>The numeric property, where one is needed.</summary>
@@ -92,9 +94,11 @@ public sealed class TrendInputType
     public string[]? Breakdowns { get; set; }
 
     /// <summary>How many values get a line of their own.</summary>
+    [DefaultValue(10)]
     public int? TopK { get; set; } = 10;
 
     /// <summary>Also answer for the range before.</summary>
+    [DefaultValue(false)]
     public bool? ComparePrevious { get; set; } = false;
 
     /// <summary>IANA zone of the periods.</summary>
@@ -126,6 +130,7 @@ public sealed class BreakdownInputType
     public PropertyFilterInput[]? Filters { get; set; }
 
     /// <summary>How many values.</summary>
+    [DefaultValue(10)]
     public int? TopK { get; set; } = 10;
 
     /// <summary>Answer as known at this moment.</summary>

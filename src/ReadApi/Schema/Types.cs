@@ -138,9 +138,9 @@ public sealed class PersonType(Person person)
 
     /// <summary>What it did, the newest first.</summary>
     public Task<EventConnection> Events(
-        IResolveFieldContext context, [FromServices] EventsQuery events, [FromServices] TenantScope scope, int first = 50, string? after = null) =>
+        IResolveFieldContext context, [FromServices] EventsQuery events, [FromServices] TenantScope scope, int? first = 50, string? after = null) =>
         scope.AskAsync(context, async tenant =>
-            EventConnection.Of(tenant, await events.OfVisitorsAsync(tenant, person.Streams, first, after, context.CancellationToken)));
+            EventConnection.Of(tenant, await events.OfVisitorsAsync(tenant, person.Streams, first ?? 50, after, context.CancellationToken)));
 }
 
 /// <summary>Names and properties seen.</summary>

@@ -1,0 +1,63 @@
+import { createClient as createSocket } from 'graphql-ws';
+import { Client, cacheExchange, fetchExchange, mapExchange, subscriptionExchange } from 'urql';
+
+/** live: told of changes; reconnecting: they are missed at the moment, and it heals itself. */
+export type ConnectionState = 'connecting' | 'live' | 'reconnecting';
+
+type Listener = (state: ConnectionState) => void;
+
+export interface Connection {
+  client: Client;
+  state: () => ConnectionState;
+  listen: (listener: Listener) => () => void;
+  close: () => void;
+}
+
+/** A client for one tenant: queries over HTTP, subscriptions over one WebSocket that reconnects for ever. */
+export function connect(tenant: string | null, onLoggedOut: () => void): Connection {
+  let state: ConnectionState = 'connecting';
+  const listeners = new Set<Listener>();
+  const become = (next: ConnectionState) => {
+    if (next === state) return;
+    state = next;
+    listeners.forEach((listener) => listener(next));
+  };
+  const socket = createSocket({
+    url: `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/graphql`,
+    connectionParams: { tenant },
+    keepAlive: 2_000,
+    retryAttempts: Number.POSITIVE_INFINITY,
+    retryWait: (retries) => new Promise((resolve) => setTimeout(resolve, Math.min(5_000, 250 * 2 ** Math.min(retries, 5)))),
+    shouldRetry: () => true,
+    on: { connected: () => become('live'), closed: () => become('reconnecting'), error: () => become('reconnecting') },
+  });
+  const client = new Client({
+    url: '/graphql',
+    preferGetMethod: false,
+    requestPolicy: 'cache-and-network',
+    fetchOptions: () => ({ headers: new Headers(tenant ? { 'X-Tenant': tenant } : {}), credentials: 'same-origin' }),
+    exchanges: [
+      mapExchange({
+        onError: (error) => {
+          if ((error.response as Response | undefined)?.status === 401) onLoggedOut();
+        },
+      }),
+      cacheExchange,
+      fetchExchange,
+      subscriptionExchange({
+        forwardSubscription: (request) => ({
+          subscribe: (sink) => ({ unsubscribe: socket.subscribe({ ...request, query: request.query ?? '' }, sink) }),
+        }),
+      }),
+    ],
+  });
+  return {
+    client,
+    state: () => state,
+    listen: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    close: () => void socket.dispose(),
+  };
+}
