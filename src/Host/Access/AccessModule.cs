@@ -1,11 +1,9 @@
-using System.Text.Json;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Identity;
 using Platform.Contracts.Users;
-using Platform.ReadApi.Transport;
 
 namespace Platform.Host.Access;
 
@@ -24,12 +22,8 @@ internal static class AccessModule
                 http.Request.Headers.Authorization.Count > 0 ? BearerKeyHandler.Scheme_ : CookieAuthenticationDefaults.AuthenticationScheme)
             .AddScheme<AuthenticationSchemeOptions, BearerKeyHandler>(BearerKeyHandler.Scheme_, null)
             .AddCookie(Cookie);
-        services.AddOptions<TransportOptions>().Configure<AdminKey>((options, key) => options.Authenticate = (http, payload) =>
-            http.User.Identity?.IsAuthenticated == true ? http.User
-            : payload is { } given && given.TryGetProperty("authorization", out var header) && header.ValueKind == JsonValueKind.String
-                ? BearerKeyHandler.Principal(key, header.GetString()!)
-                : null);
         services.AddAuthorizationBuilder()
+            .AddPolicy(ReadApi.Tenancy.Access.Policy, policy => policy.RequireAuthenticatedUser())
             .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
     }
 

@@ -2,42 +2,46 @@ using GraphQL.DataLoader;
 
 namespace Platform.ReadApi.Execution;
 
-/// <summary>Collects the keys that one wave of fields asks for and fetches them together; a key is fetched once a request.</summary>
+/// <summary>
+/// Loads values by key, all keys of a wave of resolvers in one call, and each key once an operation. (The library's own loader
+/// package cannot be had; its core still awaits <see cref="IDataLoaderResult"/>s wave by wave.)
+/// </summary>
+/// <typeparam name="TKey">What a value is found by.</typeparam>
+/// <typeparam name="TValue">What is loaded.</typeparam>
 public abstract class BatchLoader<TKey, TValue> where TKey : notnull where TValue : class
 {
-    private readonly Lock _gate = new();
     private readonly Dictionary<TKey, Pending> _asked = [];
     private Batch? _open;
 
-    /// <summary>Fetches the values of the keys; a key without a value is left out.</summary>
-    protected abstract Task<IReadOnlyDictionary<TKey, TValue>> FetchAsync(IReadOnlyList<TKey> keys, CancellationToken cancellation);
-
-    /// <summary>The value of a key, once the wave is complete.</summary>
+    /// <summary>The value of a key; null when there is none.</summary>
     public IDataLoaderResult<TValue?> Load(TKey key)
     {
-        lock (_gate)
+        lock (_asked)
         {
-            if (_asked.TryGetValue(key, out var known))
-                return known;
+            if (_asked.TryGetValue(key, out var pending))
+                return pending;
             _open ??= new Batch(this);
             _open.Keys.Add(key);
             return _asked[key] = new Pending(_open, key);
         }
     }
 
+    /// <summary>Loads many values at once; keys without a value are left out.</summary>
+    protected abstract Task<IReadOnlyDictionary<TKey, TValue>> FetchAsync(IReadOnlyList<TKey> keys, CancellationToken cancellation);
+
     private sealed class Batch(BatchLoader<TKey, TValue> owner)
     {
-        private Task<IReadOnlyDictionary<TKey, TValue>>? _values;
+        private Task<IReadOnlyDictionary<TKey, TValue>>? _fetch;
 
         public List<TKey> Keys { get; } = [];
 
-        public Task<IReadOnlyDictionary<TKey, TValue>> ValuesAsync(CancellationToken cancellation)
+        public Task<IReadOnlyDictionary<TKey, TValue>> RunAsync(CancellationToken cancellation)
         {
-            lock (owner._gate)
+            lock (owner._asked)
             {
                 if (owner._open == this)
                     owner._open = null;
-                return _values ??= owner.FetchAsync(Keys, cancellation);
+                return _fetch ??= owner.FetchAsync(Keys, cancellation);
             }
         }
     }
@@ -45,7 +49,7 @@ public abstract class BatchLoader<TKey, TValue> where TKey : notnull where TValu
     private sealed class Pending(Batch batch, TKey key) : IDataLoaderResult<TValue?>
     {
         public async Task<TValue?> GetResultAsync(CancellationToken cancellationToken = default) =>
-            (await batch.ValuesAsync(cancellationToken)).GetValueOrDefault(key);
+            (await batch.RunAsync(cancellationToken)).GetValueOrDefault(key);
 
         async Task<object?> IDataLoaderResult.GetResultAsync(CancellationToken cancellationToken) => await GetResultAsync(cancellationToken);
     }

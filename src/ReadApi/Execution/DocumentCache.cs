@@ -1,39 +1,44 @@
-using System.Collections.Concurrent;
-using GraphQL;
-using GraphQL.DI;
 using GraphQLParser.AST;
 
 namespace Platform.ReadApi.Execution;
 
-/// <summary>Keeps documents that passed validation; rules that look at the request run for them all the same.</summary>
-internal sealed class DocumentCache : IConfigureExecution
+/// <summary>Documents that were validated before. Two generations: what is asked again stays, the rest goes.</summary>
+public sealed class DocumentCache
 {
-    private const int Capacity = 1_000;
-    private const int Longest = 20_000;
+    private const int Generation = 500;
+    private const int LongestKept = 20_000;
 
-    private readonly ConcurrentDictionary<string, GraphQLDocument> _documents = new();
+    private readonly Lock _gate = new();
+    private Dictionary<string, GraphQLDocument> _young = [];
+    private Dictionary<string, GraphQLDocument> _old = [];
 
-    /// <inheritdoc />
-    public float SortOrder => 300;
-
-    /// <inheritdoc />
-    public async Task<ExecutionResult> ExecuteAsync(ExecutionOptions options, ExecutionDelegate next)
+    /// <summary>The document of this text, if it was valid before.</summary>
+    public GraphQLDocument? Find(string text)
     {
-        if (options.Document is not null || options.Query is not { Length: <= Longest } query)
-            return await next(options);
-        if (_documents.TryGetValue(query, out var known))
+        lock (_gate)
         {
-            options.Document = known;
-            options.ValidationRules = options.CachedDocumentValidationRules ?? [];
-            return await next(options);
+            if (_young.TryGetValue(text, out var document))
+                return document;
+            if (!_old.TryGetValue(text, out document))
+                return null;
+            Keep(text, document);
+            return document;
         }
-        var result = await next(options);
-        if (result is { Executed: true, Document: { } document })
-        {
-            if (_documents.Count >= Capacity)
-                _documents.Clear();
-            _documents[query] = document;
-        }
-        return result;
+    }
+
+    /// <summary>Keeps a valid document.</summary>
+    public void Add(string text, GraphQLDocument document)
+    {
+        if (text.Length > LongestKept)
+            return;
+        lock (_gate)
+            Keep(text, document);
+    }
+
+    private void Keep(string text, GraphQLDocument document)
+    {
+        if (_young.Count >= Generation)
+            (_old, _young) = (_young, []);
+        _young[text] = document;
     }
 }

@@ -1,87 +1,79 @@
-using GraphQL;
-using GraphQL.DI;
 using GraphQL.Execution;
+using GraphQLParser;
 using GraphQLParser.AST;
 using GraphQLParser.Exceptions;
+using GraphQLParser.Visitors;
+using Microsoft.Extensions.Options;
+using Platform.ReadApi.Settings;
 
 namespace Platform.ReadApi.Execution;
 
 /// <summary>
-/// Refuses, in linear time and before validation, documents that validation would take minutes for: repeated fields are
-/// quadratic there, fragments that spread the next one twice are exponential. Parses once and hands the document on.
+/// Parses, and refuses in linear time what would keep the validation rules busy: they are quadratic in repeated fields, and
+/// exponential in fragments that spread each other twice, long before any complexity rule looks.
 /// </summary>
-internal sealed class DocumentGuard(IDocumentBuilder builder) : IConfigureExecution
+public sealed class DocumentGuard(IOptions<GraphQLSettings> settings)
 {
-    private const int LongestDocument = 64_000;
-    private const int MostFields = 2_000;
-    private const int MostDefinitions = 100;
+    private const int MaxSyntaxDepth = 128;
+    private const int MaxIntrospectionLists = 2;
 
-    /// <inheritdoc />
-    public float SortOrder => 400;
+    private readonly GraphQLDocumentBuilder _parser = new() { MaxDepth = MaxSyntaxDepth };
 
-    /// <inheritdoc />
-    public Task<ExecutionResult> ExecuteAsync(ExecutionOptions options, ExecutionDelegate next)
+    /// <summary>The parsed document.</summary>
+    /// <exception cref="Refusal">It is too long, too deep or too large.</exception>
+    /// <exception cref="GraphQL.Execution.DocumentError">It is not GraphQL.</exception>
+    public GraphQLDocument Parse(string text)
     {
-        if (options.Document is null && options.Query is { } query)
-            options.Document = Checked(query);
-        return next(options);
-    }
-
-    private GraphQLDocument Checked(string query)
-    {
-        if (query.Length > LongestDocument)
-            throw new RequestError($"The document is longer than {LongestDocument} characters.");
+        var limits = settings.Value;
+        if (text.Length > limits.MaxDocumentLength)
+            throw TooComplex($"The document is longer than {limits.MaxDocumentLength} characters.");
         GraphQLDocument document;
         try
         {
-            document = builder.Build(query);
+            document = _parser.Build(text);
         }
-        catch (GraphQLParserException nested) when (nested is GraphQLMaxDepthExceededException)
+        catch (GraphQLMaxDepthExceededException)
         {
-            throw new RequestError("The document is nested too deeply.", nested);
+            throw TooComplex("The document is nested too deeply.");
         }
-        if (document.Definitions.Count > MostDefinitions)
-            throw new RequestError($"The document has more than {MostDefinitions} definitions.");
-        if (new FieldCount(document).Total > MostFields)
-            throw new RequestError($"The document selects more than {MostFields} fields.");
+        if (NodeCount.Of(document) > limits.MaxNodes)
+            throw TooComplex($"The document has more than {limits.MaxNodes} parts.");
+        var size = new Expansion(document).Largest();
+        if (size.Fields > limits.MaxFields)
+            throw TooComplex($"The document selects more than {limits.MaxFields} fields.");
+        if (size.Roots > limits.MaxRootFields)
+            throw TooComplex($"The operation asks more than {limits.MaxRootFields} questions at once.");
+        if (size.Depth > limits.MaxDepth)
+            throw TooComplex($"The document is nested deeper than {limits.MaxDepth} fields.");
+        if (size.IntrospectionLists > MaxIntrospectionLists)
+            throw TooComplex("The introspection goes in circles.");
         return document;
     }
 
-    /// <summary>How many fields a document selects with every fragment spread out; each fragment is counted once.</summary>
-    private sealed class FieldCount
+    private static Refusal TooComplex(string message) => new(RefusalCode.DocumentTooComplex, message);
+
+    private sealed class NodeCount : ASTVisitor<NodeCount.Counter>
     {
-        private readonly Dictionary<string, GraphQLFragmentDefinition> _fragments = [];
-        private readonly Dictionary<string, long> _counted = [];
+        private static readonly NodeCount Visitor = new();
 
-        public FieldCount(GraphQLDocument document)
+        public static int Of(GraphQLDocument document)
         {
-            foreach (var fragment in document.Definitions.OfType<GraphQLFragmentDefinition>())
-                _fragments[fragment.FragmentName.Name.StringValue] = fragment;
-            Total = document.Definitions.Sum(definition => definition switch
-            {
-                GraphQLOperationDefinition operation => Count(operation.SelectionSet),
-                GraphQLFragmentDefinition fragment => Fragment(fragment.FragmentName.Name.StringValue),
-                _ => 0,
-            });
+            var counter = new Counter();
+            Visitor.VisitAsync(document, counter).AsTask().GetAwaiter().GetResult(); // never waits: there is no I/O in it
+            return counter.Nodes;
         }
 
-        public long Total { get; }
-
-        private long Fragment(string name)
+        public override ValueTask VisitAsync(ASTNode? node, Counter context)
         {
-            if (_counted.TryGetValue(name, out var known))
-                return known;
-            _counted[name] = 0; // A cycle counts as nothing here: validation reports it.
-            return _counted[name] = _fragments.TryGetValue(name, out var fragment) ? Count(fragment.SelectionSet) : 0;
+            context.Nodes++;
+            return base.VisitAsync(node, context);
         }
 
-        private long Count(GraphQLSelectionSet? set) => set is null ? 0 : set.Selections.Aggregate(0L, (sum, selection) =>
-            Math.Min(int.MaxValue, sum + ((selection as IHasDirectivesNode)?.Directives?.Count ?? 0) + selection switch
-            {
-                GraphQLField field => 1 + Count(field.SelectionSet),
-                GraphQLInlineFragment inline => Count(inline.SelectionSet),
-                GraphQLFragmentSpread spread => 1 + Fragment(spread.FragmentName.Name.StringValue),
-                _ => 0,
-            }));
+        public sealed class Counter : IASTVisitorContext
+        {
+            public int Nodes { get; set; }
+
+            public CancellationToken CancellationToken => default;
+        }
     }
 }

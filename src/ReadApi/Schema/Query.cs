@@ -1,5 +1,5 @@
 using GraphQL;
-using Marten;
+using GraphQL.DataLoader;
 using Platform.Contracts.Ingestion;
 using Platform.Projections.Breakdowns;
 using Platform.Projections.Catalog;
@@ -12,90 +12,89 @@ using Platform.Projections.Rollups;
 using Platform.Projections.Sessions;
 using Platform.Projections.Status;
 using Platform.Projections.Trends;
+using Platform.ReadApi.Breakdowns;
+using Platform.ReadApi.DeadLetters;
+using Platform.ReadApi.Events;
+using Platform.ReadApi.Execution;
+using Platform.ReadApi.Questions;
+using Platform.ReadApi.Rollups;
+using Platform.ReadApi.Sessions;
+using Platform.ReadApi.Tenants;
+using Platform.ReadApi.Trends;
+using MetricSeries = Platform.ReadApi.Rollups.MetricSeries;
+using Person = Platform.ReadApi.Persons.Person;
 
 namespace Platform.ReadApi.Schema;
 
-/// <summary>Questions over one tenant's events: the tenant of the `X-Tenant` header, else the first one that the viewer may see.</summary>
+/// <summary>Questions about one tenant's events: the tenant of the <c>X-Tenant</c> header, else the first that the viewer may see.</summary>
 public sealed class Query
 {
     /// <summary>Counters of the last seconds and minutes.</summary>
-    public static Task<LiveSnapshot> Live(IResolveFieldContext context, [FromServices] TenantScope scope, [FromServices] LiveWindow live) =>
-        scope.AskAsync(context, tenant => Task.FromResult(live.Snapshot(tenant)));
+    public static LiveSnapshot Live([FromServices] LiveWindow window, IResolveFieldContext context) => window.Snapshot(Tenant(context));
 
     /// <summary>Series of numbers over time.</summary>
-    public static Task<Trend> Trend(
-        IResolveFieldContext context, [FromServices] TenantScope scope, [FromServices] TrendQuery query, TrendInputType input) =>
-        scope.AskAsync(context, tenant => query.RunAsync(tenant, input.Read(), context.CancellationToken));
+    public static Task<Trend> TrendAsync(
+        [FromServices] TrendQuery query, IResolveFieldContext context, TrendQuestion input, CancellationToken cancellation) =>
+        query.RunAsync(Tenant(context), input.ToQuestion(), cancellation);
 
     /// <summary>Top values of a property with persons, sessions, views, bounce rate and mean duration.</summary>
-    public static Task<BreakdownResult> Breakdown(
-        IResolveFieldContext context, [FromServices] TenantScope scope, [FromServices] BreakdownQuery query, BreakdownInputType input) =>
-        scope.AskAsync(context, tenant => query.RunAsync(tenant, input.Read(), context.CancellationToken));
+    public static Task<BreakdownResult> BreakdownAsync(
+        [FromServices] BreakdownQuery query, IResolveFieldContext context, BreakdownQuestion input, CancellationToken cancellation) =>
+        query.RunAsync(Tenant(context), input.ToQuestion(), cancellation);
 
-    /// <summary>The key figures of a range, and of the same length of time before it on request.</summary>
-    public static Task<OverviewType> Overview(
-        IResolveFieldContext context, [FromServices] TenantScope scope, [FromServices] OverviewQuery query,
-        TimeRangeInput range, PropertyFilterInput[]? filters, bool? comparePrevious = false) =>
-        scope.AskAsync(context, async tenant =>
-        {
-            var answer = await query.RunAsync(tenant, range.Read(), filters.Read(), comparePrevious ?? false, context.CancellationToken);
-            return new OverviewType(answer.Current, answer.Previous, answer.AsOf);
-        });
+    /// <summary>The key figures of a range and, on request, of the time before it.</summary>
+    [Name("overview")]
+    public static Task<OverviewResult> OverviewAsync(
+        [FromServices] OverviewQuery query, IResolveFieldContext context, TimeRangeInput range, IReadOnlyList<PropertyFilterInput>? filters,
+        bool? comparePrevious = false, CancellationToken cancellation = default) =>
+        query.RunAsync(Tenant(context), range.ToQuestion(), PropertyFilterInput.ToQuestion(filters), comparePrevious ?? false, cancellation);
 
     /// <summary>Sessions that began in the range, the newest first.</summary>
-    public static Task<SessionConnection> Sessions(
-        IResolveFieldContext context, [FromServices] TenantScope scope, [FromServices] SessionsQuery query,
-        TimeRangeInput range, PropertyFilterInput[]? filters, int? first = 50, string? after = null) =>
-        scope.AskAsync(context, async tenant =>
-            SessionConnection.Of(await query.RunAsync(tenant, range.Read(), filters.Read(), first ?? 50, after, context.CancellationToken)));
+    public static async Task<SessionConnection> SessionsAsync(
+        [FromServices] SessionsQuery query, IResolveFieldContext context, TimeRangeInput range, IReadOnlyList<PropertyFilterInput>? filters,
+        int? first = 50, string? after = null, CancellationToken cancellation = default) => SessionConnection.Of(
+        await query.RunAsync(Tenant(context), range.ToQuestion(), PropertyFilterInput.ToQuestion(filters), first ?? 50, after, cancellation));
 
     /// <summary>Events that happened in the range, the newest first.</summary>
-    public static Task<EventConnection> Events(
-        IResolveFieldContext context, [FromServices] TenantScope scope, [FromServices] EventsQuery query,
-        TimeRangeInput range, EventMatchInput[]? match, PropertyFilterInput[]? filters, int? first = 50, string? after = null) =>
-        scope.AskAsync(context, async tenant => EventConnection.Of(tenant, await query.RunAsync(
-            tenant, range.Read(), [.. (match ?? []).Select(item => item.Read())], filters.Read(), first ?? 50, after, context.CancellationToken)));
+    public static async Task<EventConnection> EventsAsync(
+        [FromServices] EventsQuery query, IResolveFieldContext context, TimeRangeInput range, IReadOnlyList<EventMatchInput>? match,
+        IReadOnlyList<PropertyFilterInput>? filters, int? first = 50, string? after = null, CancellationToken cancellation = default) =>
+        EventConnection.Of(Tenant(context), await query.RunAsync(
+            Tenant(context), range.ToQuestion(), [.. EventMatchInput.ToQuestion(match)], PropertyFilterInput.ToQuestion(filters),
+            first ?? 50, after, cancellation));
 
-    /// <summary>A person, by its id or by one of its visitor ids; null when there is none in this tenant.</summary>
-    public static Task<PersonType?> Person(
-        IResolveFieldContext context, [FromServices] TenantScope scope, [FromServices] PersonsQuery query, [Id] string id) =>
-        scope.AskAsync(context, async tenant =>
-            await query.FindAsync(tenant, id, context.CancellationToken) is { } person ? new PersonType(person) : null);
+    /// <summary>A person by its id, or by a visitor id; null when there is none in this tenant.</summary>
+    public static async Task<Person?> PersonAsync(
+        [FromServices] PersonsQuery query, IResolveFieldContext context, [Id] string id, CancellationToken cancellation) =>
+        await query.FindAsync(Tenant(context), id, cancellation) is { } person ? Person.Of(person) : null;
 
     /// <summary>Names and properties seen, with types, volumes, first and last seen.</summary>
-    public static Task<CatalogType> Catalog(IResolveFieldContext context, [FromServices] TenantScope scope, [FromServices] CatalogQuery query) =>
-        scope.AskAsync(context, async tenant =>
-        {
-            var catalog = await query.RunAsync(tenant, context.CancellationToken);
-            return new CatalogType(catalog.Events, catalog.Properties);
-        });
+    public static Task<EventCatalog> CatalogAsync(
+        [FromServices] CatalogQuery query, IResolveFieldContext context, CancellationToken cancellation) =>
+        query.RunAsync(Tenant(context), cancellation);
 
-    /// <summary>A rolled-up series: `events`, `views` or `event:NAME`, by minute, hour or day (UTC).</summary>
-    public static Task<MetricSeriesType> MetricSeries(
-        IResolveFieldContext context, [FromServices] TenantScope scope, [FromServices] MetricSeriesQuery query,
-        string metric, TimeRangeInput range, Bucket bucket) =>
-        scope.AskAsync(context, async tenant =>
-        {
-            var length = bucket switch { Bucket.Minute => Granularity.Minute, Bucket.Hour => Granularity.Hour, _ => Granularity.Day };
-            var series = await query.RunAsync(tenant, metric, range.Read(), length, context.CancellationToken);
-            return new MetricSeriesType(series.Metric, [.. series.Points.Select(point => new MetricPointType(point))]);
-        });
+    /// <summary>A rolled-up series: <c>events</c>, <c>views</c>, or <c>event:NAME</c>.</summary>
+    public static async Task<MetricSeries> MetricSeriesAsync(
+        [FromServices] MetricSeriesQuery query, IResolveFieldContext context, string metric, TimeRangeInput range, Bucket bucket,
+        CancellationToken cancellation) => MetricSeries.Of(
+        await query.RunAsync(Tenant(context), metric, range.ToQuestion(), MetricSeries.Granularity(bucket), cancellation));
 
     /// <summary>How far each read model has come.</summary>
-    public static Task<IReadOnlyList<ProjectionStatus>> Projections(IResolveFieldContext context, [FromServices] ProjectionStatusQuery query) =>
-        query.RunAsync(context.CancellationToken);
+    public static Task<IReadOnlyList<ProjectionStatus>> ProjectionsAsync(
+        [FromServices] ProjectionStatusQuery query, CancellationToken cancellation) => query.RunAsync(cancellation);
 
     /// <summary>Events that were refused, the newest first. Administrators also see those that no source answers for.</summary>
-    public static Task<DeadLetterConnection> DeadLetters(
-        IResolveFieldContext context, [FromServices] TenantScope scope, [FromServices] DeadLettersQuery query,
-        DropReason? reason, int? first = 50, string? after = null) =>
-        scope.AskAsync(context, tenant => query.RunAsync(tenant, context.User?.IsInRole("admin") == true, reason, first ?? 50, after, context.CancellationToken));
+    public static Task<DeadLetterConnection> DeadLettersAsync(
+        [FromServices] DeadLettersQuery query, IResolveFieldContext context, DropReason? reason, int? first = 50, string? after = null,
+        CancellationToken cancellation = default) => query.RunAsync(Tenant(context), context.User?.IsInRole("admin") == true, reason, first ?? 50, after, cancellation);
 
     /// <summary>The tenants that the viewer may see.</summary>
-    public static async Task<IEnumerable<TenantType>> Tenants(IResolveFieldContext context, [FromServices] TenantScope scope) =>
-        (await scope.VisibleAsync(context.CancellationToken)).Select(tenant => new TenantType(tenant));
+    public static IReadOnlyList<Tenants.Tenant> Tenants(IResolveFieldContext context) =>
+        [.. OperationContext.Of(context).Tenants.Select(ReadApi.Tenants.Tenant.Of)];
 
     /// <summary>Who is asking.</summary>
     public static Viewer Viewer(IResolveFieldContext context) =>
         new(context.User?.Identity?.Name ?? "", context.User?.IsInRole("admin") == true);
+
+    private static string Tenant(IResolveFieldContext context) => OperationContext.Of(context).Tenant;
 }

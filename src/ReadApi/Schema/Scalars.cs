@@ -6,61 +6,109 @@ using GraphQLParser.AST;
 
 namespace Platform.ReadApi.Schema;
 
-/// <summary>An instant in UTC, ISO 8601.</summary>
-public sealed class InstantType : ScalarGraphType
+/// <summary>An instant in UTC.</summary>
+public sealed class DateTimeScalar : ScalarGraphType
 {
-    /// <summary>Names the scalar.</summary>
-    public InstantType() => (Name, Description) = ("DateTime", "An instant in UTC, ISO 8601: `2026-11-24T07:30:00Z`.");
-
-    /// <inheritdoc />
-    public override object? ParseValue(object? value) => value switch
+    /// <summary>Names it.</summary>
+    public DateTimeScalar()
     {
-        null => null,
-        DateTimeOffset at => at,
-        DateTime at => new DateTimeOffset(at.ToUniversalTime(), TimeSpan.Zero),
-        string text when DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at) => at.ToUniversalTime(),
-        _ => ThrowValueConversionError(value),
-    };
+        Name = "DateTime";
+        Description = "An instant, ISO 8601 with its offset from UTC: `2026-11-24T07:30:00Z`. Answers are in UTC.";
+    }
 
     /// <inheritdoc />
     public override object? ParseLiteral(GraphQLValue value) => value switch
     {
-        GraphQLStringValue text => ParseValue((string)text.Value),
         GraphQLNullValue => null,
+        GraphQLStringValue text => ParseValue((string)text.Value),
         _ => ThrowLiteralConversionError(value),
+    };
+
+    /// <inheritdoc />
+    public override object? ParseValue(object? value) => value switch
+    {
+        null or DateTimeOffset => value,
+        string text when DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) => time.ToUniversalTime(),
+        _ => ThrowValueConversionError(value),
     };
 
     /// <inheritdoc />
     public override object? Serialize(object? value) => value switch
     {
         null => null,
-        DateTimeOffset at => at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture),
+        DateTimeOffset time => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFF'Z'", CultureInfo.InvariantCulture),
         _ => ThrowSerializationError(value),
     };
 }
 
-/// <summary>A span of time, ISO 8601.</summary>
-public sealed class DurationType : ScalarGraphType
+/// <summary>A calendar day.</summary>
+public sealed class DateScalar : ScalarGraphType
 {
-    /// <summary>Names the scalar.</summary>
-    public DurationType() => (Name, Description) = ("Duration", "A span of time, ISO 8601: `PT30M`, `P7D`.");
-
-    /// <inheritdoc />
-    public override object? ParseValue(object? value) => value switch
+    /// <summary>Names it.</summary>
+    public DateScalar()
     {
-        null => null,
-        TimeSpan span => span,
-        string text => Parse(text),
-        _ => ThrowValueConversionError(value),
-    };
+        Name = "Date";
+        Description = "A calendar day, ISO 8601: `2026-11-24`.";
+    }
 
     /// <inheritdoc />
     public override object? ParseLiteral(GraphQLValue value) => value switch
     {
-        GraphQLStringValue text => Parse((string)text.Value),
         GraphQLNullValue => null,
+        GraphQLStringValue text => ParseValue((string)text.Value),
         _ => ThrowLiteralConversionError(value),
     };
+
+    /// <inheritdoc />
+    public override object? ParseValue(object? value) => value switch
+    {
+        null or DateOnly => value,
+        string text when DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) => day,
+        _ => ThrowValueConversionError(value),
+    };
+
+    /// <inheritdoc />
+    public override object? Serialize(object? value) => value switch
+    {
+        null => null,
+        DateOnly day => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+        _ => ThrowSerializationError(value),
+    };
+}
+
+/// <summary>A span of time.</summary>
+public sealed class DurationScalar : ScalarGraphType
+{
+    /// <summary>Names it.</summary>
+    public DurationScalar()
+    {
+        Name = "Duration";
+        Description = "A span of time, ISO 8601 in days and less: `PT30M`, `P7D`.";
+    }
+
+    /// <inheritdoc />
+    public override object? ParseLiteral(GraphQLValue value) => value switch
+    {
+        GraphQLNullValue => null,
+        GraphQLStringValue text => ParseValue((string)text.Value),
+        _ => ThrowLiteralConversionError(value),
+    };
+
+    /// <inheritdoc />
+    public override object? ParseValue(object? value)
+    {
+        if (value is null or TimeSpan)
+            return value;
+        try
+        {
+            // Months and years have no fixed length.
+            return value is string text && !text.Split('T')[0].AsSpan().ContainsAny('M', 'Y') ? XmlConvert.ToTimeSpan(text) : ThrowValueConversionError(value);
+        }
+        catch (Exception e) when (e is FormatException or OverflowException)
+        {
+            return ThrowValueConversionError(value);
+        }
+    }
 
     /// <inheritdoc />
     public override object? Serialize(object? value) => value switch
@@ -69,29 +117,24 @@ public sealed class DurationType : ScalarGraphType
         TimeSpan span => XmlConvert.ToString(span),
         _ => ThrowSerializationError(value),
     };
-
-    private object? Parse(string text)
-    {
-        try
-        {
-            return XmlConvert.ToTimeSpan(text);
-        }
-        catch (FormatException)
-        {
-            return ThrowValueConversionError(text);
-        }
-    }
 }
 
 /// <summary>Any JSON value.</summary>
-public sealed class JsonType : ScalarGraphType
+public sealed class JsonScalar : ScalarGraphType
 {
-    /// <summary>Names the scalar.</summary>
-    public JsonType() => (Name, Description) = ("JSON", "Any JSON value.");
+    /// <summary>Names it.</summary>
+    public JsonScalar()
+    {
+        Name = "JSON";
+        Description = "Any JSON value.";
+    }
 
     /// <inheritdoc />
-    public override object? ParseValue(object? value) => value is null ? null : JsonSerializer.SerializeToElement(value);
+    public override object? ParseLiteral(GraphQLValue value) => ThrowLiteralConversionError(value, "JSON stands in answers only.");
 
     /// <inheritdoc />
-    public override object? Serialize(object? value) => value;
+    public override object? ParseValue(object? value) => ThrowValueConversionError(value);
+
+    /// <inheritdoc />
+    public override object? Serialize(object? value) => value is null or JsonElement ? value : ThrowSerializationError(value);
 }

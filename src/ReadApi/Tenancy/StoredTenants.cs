@@ -1,0 +1,26 @@
+using Marten;
+using Platform.Contracts.Tenants;
+
+namespace Platform.ReadApi.Tenancy;
+
+/// <summary>The tenants as the event store defines them, read again after a short while.</summary>
+public sealed class StoredTenants(IDocumentStore store, TimeProvider clock) : ITenantDirectory
+{
+    private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(2);
+
+    private Snapshot? _known;
+
+    /// <inheritdoc />
+    public async ValueTask<IReadOnlyList<Tenant>> AllAsync(CancellationToken cancellation)
+    {
+        var now = clock.GetUtcNow();
+        if (_known is { } known && known.Until > now)
+            return known.Tenants;
+        await using var session = store.QuerySession();
+        var tenants = await session.Query<Tenant>().OrderBy(tenant => tenant.AddedAt).ThenBy(tenant => tenant.Slug).ToListAsync(cancellation);
+        _known = new Snapshot(now + Fresh, tenants);
+        return tenants;
+    }
+
+    private sealed record Snapshot(DateTimeOffset Until, IReadOnlyList<Tenant> Tenants);
+}
