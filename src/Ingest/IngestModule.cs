@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Platform.Contracts.Tenants;
 using Platform.Ingest.Enrichment;
 using Platform.Ingest.Http;
+using Platform.Ingest.Import;
 using Platform.Ingest.Segment;
 using Platform.Ingest.Sources;
 using Platform.Ingest.Steps;
@@ -19,12 +20,17 @@ public static class IngestModule
     public static IServiceCollection AddIngest(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddOptions<IngestOptions>().Bind(configuration.GetSection("Ingest"));
-        services.AddSingleton<Enricher>().AddSingleton<CookielessVisitor>();
+        services.AddSingleton<Places>().AddSingleton<Enricher>().AddSingleton<CookielessVisitor>().AddSingleton<FileImport>();
+        services.AddHostedService(provider => provider.GetRequiredService<CookielessVisitor>());
         services.AddSingleton<IngestSteps>().AddSingleton<EventQueue>().AddSingleton<IngestPipeline>();
         services.AddSingleton<ISourceDirectory, SourceDirectory>();
         services.AddSingleton<StrangerLetters>().AddSingleton<SegmentCollector>();
         services.AddHostedService<StoreWriter>();
-        services.ConfigureMarten(options => options.Storage.ExtendedSchemaObjects.Add(new MessageIdTable()));
+        services.ConfigureMarten(options =>
+        {
+            options.Storage.ExtendedSchemaObjects.Add(new MessageIdTable());
+            options.Storage.ExtendedSchemaObjects.Add(new SaltTable());
+        });
         return services;
     }
 

@@ -34,6 +34,7 @@ public static class ProjectionsModule
             options.Add(new CatalogProjection(), CatalogProjection.Name, CatalogProjection.Events, CatalogProjection.Properties);
             options.Add(new RollupProjection(), RollupProjection.Name, RollupProjection.Table);
         });
+        services.AddSingleton<ProjectionRebuild>();
         return services;
     }
 

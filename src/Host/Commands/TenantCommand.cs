@@ -26,23 +26,12 @@ public sealed class TenantInput : NetCoreInput
 public sealed class TenantCommand : JasperFxAsyncCommand<TenantInput>
 {
     /// <inheritdoc />
-    public override async Task<bool> Execute(TenantInput input)
+    public override Task<bool> Execute(TenantInput input) => Verbs.RunAsync(input, async (services, cancellation) =>
     {
         if (input.Action != "add")
-        {
-            await Console.Error.WriteLineAsync($"'{input.Action}' is not something to do with a tenant; use: tenant add NAME");
-            return false;
-        }
-        using var host = input.BuildHost();
-        await host.StartAsync();
-        await using var scope = host.Services.CreateAsyncScope();
-        var answer = await scope.ServiceProvider.GetRequiredService<IMessageBus>()
-            .InvokeAsync<TenantAnswer>(new AddTenant(input.Name, input.Name, input.WriteKeyFlag));
-        await host.StopAsync();
-        if (answer.Problem is not null)
-            await Console.Error.WriteLineAsync(answer.Problem);
-        else
-            Console.WriteLine($"Tenant {input.Name}, write key {answer.WriteKey}");
-        return answer.Problem is null;
-    }
+            throw new StartupProblemException($"'{input.Action}' is not something to do with a tenant; use: tenant add NAME");
+        var answer = await services.GetRequiredService<IMessageBus>()
+            .InvokeAsync<TenantAnswer>(new AddTenant(input.Name, input.Name, input.WriteKeyFlag), cancellation);
+        Console.WriteLine(answer.Problem is { } problem ? throw new StartupProblemException(problem) : $"Tenant {input.Name}, write key {answer.WriteKey}");
+    });
 }

@@ -4,7 +4,7 @@ namespace Platform.Host.Modules;
 public sealed record Verb(string? Name)
 {
     // These build the host without ever talking to the database.
-    private static readonly string[] Offline = ["codegen", "describe", "help", "?"];
+    private static readonly string[] Offline = ["codegen", "describe", "help", "?", "simulate"];
 
     /// <summary>Reads the first argument; a flag, or nothing, means to run.</summary>
     public static Verb Of(string[] arguments) =>

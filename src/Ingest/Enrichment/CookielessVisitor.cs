@@ -1,15 +1,82 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Security.Cryptography;
 using System.Text;
+using Marten;
+using Microsoft.Extensions.Hosting;
+using Npgsql;
+using NpgsqlTypes;
+using Weasel.Postgresql.Tables;
 
 namespace Platform.Ingest.Enrichment;
 
-/// <summary>Tells visitors apart for a day without storing anything with them: a keyed hash of tenant, address and user agent.</summary>
-public sealed class CookielessVisitor
+/// <summary>
+/// Tells visitors apart without storing anything with them: a keyed hash of tenant, address and user agent, under a salt
+/// that lives for a day (UTC). Yesterday's salts are destroyed, so nobody can ever compute the hash of an address again.
+/// </summary>
+public sealed class CookielessVisitor(IDocumentStore store, TimeProvider clock) : BackgroundService
 {
-    private readonly byte[] _key = RandomNumberGenerator.GetBytes(32);
+    private static readonly DateOnly Permanent = DateOnly.MinValue;
+    private static readonly TimeSpan Interval = TimeSpan.FromMinutes(30);
 
-    /// <summary>The visitor id of this day.</summary>
+    private readonly ConcurrentDictionary<DateOnly, byte[]> _salts = new();
+
+    /// <summary>The visitor id of the day.</summary>
     public string IdFor(string tenant, IPAddress? address, string? userAgent, DateTimeOffset at) =>
-        Convert.ToHexStringLower(HMACSHA256.HashData(_key, Encoding.UTF8.GetBytes($"{at:yyyyMMdd}\n{tenant}\n{address}\n{userAgent}"))[..16]);
+        Hash(DateOnly.FromDateTime(at.UtcDateTime), $"{tenant}\n{address}\n{userAgent}");
+
+    /// <summary>The visitor id of a log's host: the same in every import of this installation, of no use outside it.</summary>
+    public string IdForHost(string tenant, string host) => Hash(Permanent, $"{tenant}\n{host}");
+
+    /// <inheritdoc />
+    public override async Task StartAsync(CancellationToken cancellationToken)
+    {
+        await TurnAsync(cancellationToken);
+        await base.StartAsync(cancellationToken);
+    }
+
+    /// <inheritdoc />
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Interval, clock);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+            await TurnAsync(stoppingToken);
+    }
+
+    // Tomorrow's salt is made ahead of time, so that midnight needs no database.
+    private async Task TurnAsync(CancellationToken cancellation)
+    {
+        var today = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
+        await using var session = store.LightweightSession();
+        await session.BeginTransactionAsync(cancellation);
+        await using var command = new NpgsqlCommand(
+            """
+            with gone as (delete from ingest.salts where day < $2 and day > $3),
+            made as (insert into ingest.salts (day, salt) select day, sha256(gen_random_uuid()::text::bytea || gen_random_uuid()::text::bytea)
+                     from unnest($1) as wanted (day) on conflict do nothing returning day, salt)
+            select day, salt from made union select day, salt from ingest.salts where day >= $2 or day = $3
+            """);
+        command.Parameters.Add(new() { Value = new[] { Permanent, today, today.AddDays(1) }, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Date });
+        command.Parameters.Add(new() { Value = today.AddDays(-1) });
+        command.Parameters.Add(new() { Value = Permanent });
+        await using (var reader = await session.ExecuteReaderAsync(command, cancellation))
+            while (await reader.ReadAsync(cancellation))
+                _salts[reader.GetFieldValue<DateOnly>(0)] = reader.GetFieldValue<byte[]>(1);
+        await session.SaveChangesAsync(cancellation);
+        foreach (var old in _salts.Keys.Where(day => day != Permanent && day < today.AddDays(-1)))
+            _salts.TryRemove(old, out _);
+    }
+
+    private string Hash(DateOnly day, string text) =>
+        Convert.ToHexStringLower(HMACSHA256.HashData(_salts[day], Encoding.UTF8.GetBytes(text)).AsSpan(0, 16));
+}
+
+/// <summary>The salts of yesterday, today and tomorrow, and the installation's own for imports.</summary>
+internal sealed class SaltTable : Table
+{
+    public SaltTable() : base("ingest.salts")
+    {
+        AddColumn("day", "date").AsPrimaryKey();
+        AddColumn("salt", "bytea");
+    }
 }
