@@ -7,6 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Platform.ReadApi.DeadLetters;
 using Platform.ReadApi.Execution;
+using Platform.ReadApi.Explorer;
 using Platform.ReadApi.Persons;
 using Platform.ReadApi.Schema;
 using Platform.ReadApi.Settings;
@@ -41,7 +42,7 @@ public static class ReadApiModule
         services.AddSingleton<PersistedDocuments>().AddSingleton<DocumentCache>().AddSingleton<DocumentGuard>().AddSingleton<ValidationRules>();
         services.AddSingleton<OperationRunner>().AddSingleton<TenantChoice>().AddSingleton<Access>().AddSingleton<SameOrigin>();
         services.AddSingleton<AnswerWriter>().AddSingleton<RequestParser>().AddSingleton<SharedSubscriptions>();
-        services.AddSingleton<HttpTransport>().AddSingleton<SseTransport>().AddSingleton<WebSocketTransport>().AddSingleton<GraphQLEndpoint>();
+        services.AddSingleton<HttpTransport>().AddSingleton<SseTransport>().AddSingleton<WebSocketTransport>().AddSingleton<GraphQLEndpoint>().AddSingleton<ExplorerPages>();
         return services;
     }
 
@@ -49,6 +50,10 @@ public static class ReadApiModule
     public static IEndpointRouteBuilder MapReadApi(this IEndpointRouteBuilder routes)
     {
         routes.Map(Path, (HttpContext http, GraphQLEndpoint endpoint) => endpoint.HandleAsync(http)).AllowAnonymous();
+        routes.MapGet(Path + "/bcp-config.json", ExplorerPages.SendSettingsAsync).RequireAuthorization();
+        // Browsers fetch a manifest without cookies; it says nothing but the explorer's name.
+        routes.MapGet(Path + "/manifest.webmanifest", (HttpContext http, ExplorerPages explorer) => explorer.SendAsync(http, "manifest.webmanifest")).AllowAnonymous();
+        routes.MapGet(Path + "/{**file}", (HttpContext http, ExplorerPages explorer, string file) => explorer.SendAsync(http, file)).RequireAuthorization();
         return routes;
     }
 }

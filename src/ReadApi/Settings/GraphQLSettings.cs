@@ -57,8 +57,8 @@ public sealed record GraphQLSettings
     /// <summary>Who may ask for the schema.</summary>
     public Introspection Introspection { get; init; } = Introspection.Everyone;
 
-    /// <summary>What a browser gets at <c>/graphql</c>.</summary>
-    public Explorer Explorer { get; init; } = Explorer.BananaCakePop;
+    /// <summary>Whether a browser gets the explorer at <c>/graphql</c>.</summary>
+    public bool Explorer { get; init; } = true;
 }
 
 /// <summary>Who may ask for the schema.</summary>
@@ -69,17 +69,4 @@ public enum Introspection
 
     /// <summary>Administrators only.</summary>
     Admins,
-}
-
-/// <summary>What a browser gets at <c>/graphql</c>.</summary>
-public enum Explorer
-{
-    /// <summary>Nothing.</summary>
-    None,
-
-    /// <summary>Banana Cake Pop.</summary>
-    BananaCakePop,
-
-    /// <summary>GraphiQL.</summary>
-    GraphiQL,
 }

@@ -1,17 +1,20 @@
 using Microsoft.AspNetCore.Http;
 using Platform.ReadApi.Execution;
+using Platform.ReadApi.Explorer;
 using Platform.ReadApi.Tenancy;
 using Platform.ReadApi.Transports.WebSockets;
 
 namespace Platform.ReadApi.Transports;
 
 /// <summary>One address, three transports.</summary>
-public sealed class GraphQLEndpoint(HttpTransport http, WebSocketTransport sockets, SameOrigin origins)
+public sealed class GraphQLEndpoint(HttpTransport http, WebSocketTransport sockets, SameOrigin origins, ExplorerPages explorer)
 {
     /// <summary>Sends the request to its transport.</summary>
     public async Task HandleAsync(HttpContext context)
     {
-        if (!origins.Allows(context.Request))
+        if (explorer.Shows(context.Request))
+            await explorer.ShowAsync(context);
+        else if (!origins.Allows(context.Request))
             await http.RefuseAsync(context, new Refusal(RefusalCode.CrossOrigin, "Pages of other sites may not ask here."));
         else if (context.WebSockets.IsWebSocketRequest)
             await sockets.HandleAsync(context);
