@@ -71,6 +71,8 @@ build_host() {
   newer_than "$artifacts/host.built" "$root/src" "$root/Directory.Packages.props" "$root/Directory.Build.props" || return 0
   say "Building the host"
   mkdir -p "$artifacts"
+  (cd "$root/ops/explorer" && { [ node_modules -nt package-lock.json ] || npm ci >/dev/null 2>"$artifacts/npm.log"; }) ||
+    say "The GraphQL explorer could not be fetched; /graphql answers programs only."
   dotnet publish "$root/src/Host" -c Release -o "$artifacts/host" -v quiet >"$artifacts/host.log" 2>&1 || { cat "$artifacts/host.log" >&2; die "The host could not be built."; }
   touch "$artifacts/host.built"
 }
