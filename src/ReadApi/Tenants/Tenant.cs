@@ -32,7 +32,7 @@ public sealed record Tenant
 /// <summary>A source of events.</summary>
 /// <param name="Name">Its name within the tenant.</param>
 /// <param name="WriteKey">With it one may send events, and nothing else. Only administrators may ask for it.</param>
-public sealed record Source(string Name, [property: Authorize("admin")] string WriteKey);
+public sealed record Source(string Name, [property: Authorize(Roles = "admin")] string WriteKey);
 
 /// <summary>Who is asking.</summary>
 /// <param name="Name">Log-in name, or the key's.</param>
