@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace Platform.Tests.Unit;
+namespace Platform.Tests;
 
 /// <summary>Finds files of the repository from the place of this one.</summary>
 internal static class RepositoryFiles

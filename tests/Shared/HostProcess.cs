@@ -1,0 +1,192 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Net.Sockets;
+using System.Text;
+using System.Text.Json;
+
+namespace Platform.Tests;
+
+/// <summary>The real host as a process of its own, with its own PostgreSQL, in a temporary directory.</summary>
+internal sealed class HostProcess : IAsyncDisposable
+{
+    public const string AdminKey = "test-admin-key-0123456789";
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
+    private readonly bool _ownsData;
+    private readonly Dictionary<string, string> _settings;
+    private readonly StringBuilder _said = new();
+    private Process _process = null!;
+
+    private HostProcess(string? data, Dictionary<string, string> settings)
+    {
+        (_ownsData, _settings) = (data is null, settings);
+        Data = data ?? Directory.CreateTempSubdirectory("platform-").FullName;
+        if (_ownsData && !OperatingSystem.IsWindows())
+            File.SetUnixFileMode(Data, (UnixFileMode)0b111_101_101);
+        Address = $"http://127.0.0.1:{FreePort()}";
+        Http = new HttpClient { BaseAddress = new Uri(Address), Timeout = TimeSpan.FromMinutes(1) };
+    }
+
+    public string Data { get; }
+    public string Address { get; }
+    public HttpClient Http { get; }
+    public int Id => _process.Id;
+    public string Said { get { lock (_said) return _said.ToString(); } }
+    public string ConnectionString => JsonSerializer.Deserialize<string>(File.ReadAllText(Path.Combine(Data, "postgres.json")))!;
+
+    public static async Task<HostProcess> StartAsync(string? data = null, Dictionary<string, string>? settings = null)
+    {
+        var host = new HostProcess(data, settings ?? []);
+        await host.StartAgainAsync();
+        return host;
+    }
+
+    public async Task StartAgainAsync()
+    {
+        _process = Start([], Address);
+        _process.OutputDataReceived += (_, line) => Hear(line.Data);
+        _process.ErrorDataReceived += (_, line) => Hear(line.Data);
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
+        await UntilAsync(async () => !_process.HasExited ? (await Http.GetAsync("/health/ready")).IsSuccessStatusCode : throw new InvalidOperationException($"The host ended: {Said}"));
+    }
+
+    public void Kill()
+    {
+        _process.Kill();
+        _process.WaitForExit();
+    }
+
+    public async Task StopAsync()
+    {
+        using var kill = Process.Start("kill", ["-TERM", _process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+        await _process.WaitForExitAsync();
+    }
+
+    /// <summary>Runs a verb of the command line against this installation.</summary>
+    public async Task<(int ExitCode, string Output)> RunAsync(params string[] arguments)
+    {
+        using var process = Start(arguments, null);
+        var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+        await process.WaitForExitAsync();
+        return (process.ExitCode, await output + await errors);
+    }
+
+    public async Task<string> AddTenantAsync(string? slug = null)
+    {
+        slug ??= "t" + Guid.CreateVersion7().ToString("N")[^12..];
+        var (exitCode, output) = await RunAsync("tenant", "add", slug, "--write-key", slug);
+        Assert.True(exitCode == 0, output);
+        return slug;
+    }
+
+    public async Task<HttpResponseMessage> CollectAsync(string path, string? key, HttpContent body)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = body };
+        if (key is not null)
+            request.Headers.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(key + ":")));
+        return await Http.SendAsync(request);
+    }
+
+    public Task<HttpResponseMessage> BatchAsync(string key, IEnumerable<object> events) =>
+        CollectAsync("/v1/batch", key, JsonContent.Create(new { batch = events }));
+
+    public async Task<JsonElement> AskAsync(string tenant, string query, object? variables = null)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/graphql") { Content = JsonContent.Create(new { query, variables }) };
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", AdminKey);
+        request.Headers.Add("X-Tenant", tenant);
+        using var response = await Http.SendAsync(request);
+        var answer = await response.Content.ReadFromJsonAsync<JsonElement>();
+        return answer.TryGetProperty("data", out var data) && !answer.TryGetProperty("errors", out _)
+            ? data
+            : throw new InvalidOperationException(answer.ToString());
+    }
+
+    /// <summary>Waits until every read model has every event.</summary>
+    public Task CaughtUpAsync() => UntilAsync(async () =>
+    {
+        await using var connection = new Npgsql.NpgsqlConnection(ConnectionString);
+        await connection.OpenAsync();
+        await using var command = new Npgsql.NpgsqlCommand("select coalesce(max(seq_id), 0) from mt_events", connection);
+        var last = (long)(await command.ExecuteScalarAsync())!;
+        var projections = (await AskAnyAsync("{ projections { name sequence } }")).GetProperty("projections");
+        return projections.EnumerateArray().All(projection => projection.GetProperty("sequence").GetInt64() >= last);
+    });
+
+    public async Task<T> ScalarAsync<T>(string sql)
+    {
+        await using var connection = new Npgsql.NpgsqlConnection(ConnectionString);
+        await connection.OpenAsync();
+        await using var command = new Npgsql.NpgsqlCommand(sql, connection);
+        return (T)(await command.ExecuteScalarAsync())!;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited)
+            await StopAsync();
+        _process.Dispose();
+        Http.Dispose();
+        if (_ownsData)
+            Directory.Delete(Data, recursive: true);
+    }
+
+    public static async Task UntilAsync(Func<Task<bool>> condition)
+    {
+        var started = Stopwatch.GetTimestamp();
+        while (true)
+        {
+            try
+            {
+                if (await condition())
+                    return;
+            }
+            catch (Exception notYet) when (notYet is HttpRequestException or Npgsql.NpgsqlException or TaskCanceledException or IOException)
+            {
+                // It is starting, or starting again.
+            }
+            if (Stopwatch.GetElapsedTime(started) > Limit)
+                throw new TimeoutException("It did not come to pass within two minutes.");
+            await Task.Delay(50);
+        }
+    }
+
+    private async Task<JsonElement> AskAnyAsync(string query)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/graphql") { Content = JsonContent.Create(new { query }) };
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", AdminKey);
+        using var response = await Http.SendAsync(request);
+        return (await response.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("data");
+    }
+
+    private Process Start(string[] arguments, string? address)
+    {
+        var start = new ProcessStartInfo("dotnet", [RepositoryFiles.PathOf("src", "Host", "bin", "Debug", "net10.0", "Platform.Host.dll"), .. arguments])
+        {
+            RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = RepositoryFiles.PathOf("src", "Host"),
+        };
+        start.Environment["Data"] = Data;
+        start.Environment["Auth__AdminKey"] = AdminKey;
+        start.Environment["WebRoot"] = RepositoryFiles.PathOf("web", "dist");
+        if (address is not null)
+            start.Environment["Urls"] = address;
+        foreach (var (name, value) in _settings)
+            start.Environment[name] = value;
+        return Process.Start(start)!;
+    }
+
+    private void Hear(string? line)
+    {
+        lock (_said)
+            _said.AppendLine(line);
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}

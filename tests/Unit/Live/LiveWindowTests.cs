@@ -1,0 +1,52 @@
+using System.Text.Json;
+using CsCheck;
+using Microsoft.Extensions.Time.Testing;
+using Platform.Contracts.Events;
+using Platform.Contracts.Ingestion;
+using Platform.Projections.Live;
+
+namespace Platform.Tests.Unit.Live;
+
+public class LiveWindowTests
+{
+    private static readonly DateTimeOffset Start = new(2026, 11, 24, 12, 0, 0, TimeSpan.Zero);
+
+    [Fact]
+    public void The_window_counts_what_a_recount_of_all_events_counts() =>
+        Gen.Select(Gen.Int[0, 20], Gen.Int[0, 5], Gen.Int[-10, 400]).List[1, 120].Sample(rows =>
+        {
+            var clock = new FakeTimeProvider(Start);
+            var window = new LiveWindow(clock);
+            var all = new List<StoredEvent>();
+            foreach (var (advance, visitor, age) in rows)
+            {
+                clock.Advance(TimeSpan.FromSeconds(advance));
+                var stored = Stored(visitor, clock.GetUtcNow().AddSeconds(-age), clock.GetUtcNow());
+                all.Add(stored);
+                window.OnStored(new EventsStored([stored], 0));
+            }
+            var now = clock.GetUtcNow().ToUnixTimeSeconds();
+            // An event that was too old, or still to come, when it was stored never counts.
+            var counted = all.Where(item => Age(item, item.RecordedAt.ToUnixTimeSeconds()) is >= 0 and < 300 && Age(item, now) is >= 0 and < 300).ToList();
+            var snapshot = window.Snapshot("t");
+
+            Assert.Equal(counted.Select(item => item.Event.Origin.VisitorId).Distinct().Count(), snapshot.PersonsLast5Minutes);
+            Assert.Equal(counted.Count(item => Age(item, now) < 60), snapshot.EventsLastMinute);
+            Assert.Equal(Enumerable.Range(0, 60).Select(second => counted.Count(item => Age(item, now) == 59 - second)), snapshot.PerSecond);
+            Assert.Equal(counted.Count, snapshot.TopPages.Sum(page => page.Count));
+        });
+
+    [Fact]
+    public void Another_tenants_events_do_not_count()
+    {
+        var window = new LiveWindow(new FakeTimeProvider(Start));
+        window.OnStored(new EventsStored([Stored(1, Start, Start)], 0));
+
+        Assert.Equal(0, window.Snapshot("other").PersonsLast5Minutes);
+    }
+
+    private static long Age(StoredEvent item, long now) => now - item.Event.Origin.OccurredAt.ToUnixTimeSeconds();
+
+    private static StoredEvent Stored(int visitor, DateTimeOffset at, DateTimeOffset now) => new("t", Guid.CreateVersion7(), 1, now, new PageViewed(
+        new Origin("m", $"v{visitor}", at, now, "web"), new EventContext { Page = new PageContext($"/{visitor}") }, JsonElement.Parse("{}")));
+}
