@@ -1,0 +1,83 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Globalization;
+using Platform.Tests.Integration.Projections;
+
+namespace Platform.Tests.Integration.Host;
+
+public class CrashTests
+{
+    private const int Kills = 4;
+
+    [Fact]
+    public async Task What_was_acknowledged_is_stored_once_whatever_is_killed()
+    {
+        await using var host = await HostProcess.StartAsync();
+        var tenant = await host.AddTenantAsync();
+        var acknowledged = new ConcurrentBag<string>();
+        using var stop = new CancellationTokenSource();
+        var clients = Enumerable.Range(0, 4).Select(client => Task.Run(() => SendAsync(host, tenant, client, acknowledged, stop.Token))).ToList();
+
+        var random = new Random(42);
+        for (var kill = 0; kill < Kills; kill++)
+        {
+            await Task.Delay(random.Next(500, 2_000), CancellationToken.None);
+            if (kill % 2 == 0)
+            {
+                host.Kill();
+                await host.StartAgainAsync();
+            }
+            else
+            {
+                var postmaster = int.Parse(File.ReadLines(Path.Combine(host.Data, "postgres", "postmaster.pid")).First(), CultureInfo.InvariantCulture);
+                Process.GetProcessById(postmaster).Kill();
+                await HostProcess.UntilAsync(async () => (await host.Http.GetAsync("/health/ready")).IsSuccessStatusCode);
+            }
+        }
+        await Task.Delay(500, CancellationToken.None);
+        await stop.CancelAsync();
+        await Task.WhenAll(clients);
+        await host.CaughtUpAsync();
+
+        var stored = (await host.ScalarAsync<string[]>($"select array_agg(data #>> '{{origin,messageId}}') from mt_events where tenant_id = '{tenant}'")).ToList();
+        Assert.NotEmpty(acknowledged);
+        Assert.Empty(acknowledged.Except(stored));
+        Assert.Equal(stored.Count, stored.Distinct().Count());
+
+        var live = await ReadModels.DumpAsync(host, tenant);
+        await host.StopAsync();
+        File.Delete(Path.Combine(host.Data, "exploration.duckdb"));
+        File.Delete(Path.Combine(host.Data, "exploration.duckdb.wal"));
+        var (exitCode, output) = await host.RunAsync("rebuild", "all");
+        Assert.True(exitCode == 0, output);
+        await host.StartAgainAsync();
+        await host.CaughtUpAsync();
+        Assert.Equal(live, await ReadModels.DumpAsync(host, tenant));
+    }
+
+    // A client as they are: what was not acknowledged is sent again with the same ids.
+    private static async Task SendAsync(HostProcess host, string tenant, int client, ConcurrentBag<string> acknowledged, CancellationToken stop)
+    {
+        for (var batch = 0; !stop.IsCancellationRequested; batch++)
+        {
+            var ids = Enumerable.Range(0, 20).Select(i => $"{client}-{batch}-{i}").ToList();
+            while (!stop.IsCancellationRequested && !await TrySendAsync(host, tenant, client, ids))
+                await Task.Delay(100, CancellationToken.None);
+            if (!stop.IsCancellationRequested)
+                ids.ForEach(acknowledged.Add);
+        }
+    }
+
+    private static async Task<bool> TrySendAsync(HostProcess host, string tenant, int client, List<string> ids)
+    {
+        try
+        {
+            using var response = await host.BatchAsync(tenant, ids.Select((id, i) => (object)new { type = "page", messageId = id, anonymousId = $"c{client}-{i % 5}", properties = new { path = $"/{i}" } }));
+            return response.IsSuccessStatusCode;
+        }
+        catch (HttpRequestException)
+        {
+            return false;
+        }
+    }
+}
