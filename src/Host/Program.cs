@@ -13,7 +13,7 @@ try
     await using var database = await Database.OpenAsync(settings, verb, TimeProvider.System);
     var modules = verb.Modules(settings.Modules);
     builder.AddEventStore(database.ConnectionString, modules.HasFlag(ModuleSwitches.Projections));
-    builder.AddModules(modules, settings);
+    builder.AddModules(modules, settings, verb);
 
     var app = builder.Build();
     app.MapModules(modules);

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Platform.Contracts.Tenants;
+using Platform.Ingest.BrowserScript;
 using Platform.Ingest.Enrichment;
 using Platform.Ingest.Http;
 using Platform.Ingest.Import;
@@ -38,6 +39,7 @@ public static class IngestModule
     public static IEndpointRouteBuilder MapIngest(this IEndpointRouteBuilder routes)
     {
         SegmentRoutes.Map(routes);
+        ScriptRoute.Map(routes);
         return routes;
     }
 }

@@ -19,7 +19,7 @@ internal static class AccessModule
         services.AddSingleton<IPasswordHasher<User>, PasswordHasher<User>>();
         services.AddAuthentication(Either)
             .AddPolicyScheme(Either, null, options => options.ForwardDefaultSelector = http =>
-                http.Request.Headers.Authorization.Count > 0 ? BearerKeyHandler.Scheme_ : CookieAuthenticationDefaults.AuthenticationScheme)
+                http.Request.Headers.Authorization.ToString().StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase) ? BearerKeyHandler.Scheme_ : CookieAuthenticationDefaults.AuthenticationScheme)
             .AddScheme<AuthenticationSchemeOptions, BearerKeyHandler>(BearerKeyHandler.Scheme_, null)
             .AddCookie(Cookie);
         services.AddAuthorizationBuilder()

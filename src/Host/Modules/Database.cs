@@ -21,7 +21,9 @@ public sealed class Database : IAsyncDisposable
         if (settings.Postgres is { } configured)
             return new Database(configured, null);
         if (!verb.Runs && EmbeddedPostgres.EmbeddedPostgres.OfRunningHost(settings.Data) is { } running)
-            return new Database(running, null);
+            return verb.Name == "rebuild"
+                ? throw new StartupProblemException("The host is running and projects at the same time. Stop it (ops/down), rebuild, and start it again.")
+                : new Database(running, null);
         var own = await EmbeddedPostgres.EmbeddedPostgres.StartAsync(settings.Data, settings.PostgresBinaries, clock, CancellationToken.None);
         return new Database(own.ConnectionString, own);
     }

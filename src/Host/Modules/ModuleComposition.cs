@@ -12,13 +12,13 @@ namespace Platform.Host.Modules;
 public static class ModuleComposition
 {
     /// <summary>Registers what the modules need.</summary>
-    public static WebApplicationBuilder AddModules(this WebApplicationBuilder builder, ModuleSwitches modules, PlatformSettings settings)
+    public static WebApplicationBuilder AddModules(this WebApplicationBuilder builder, ModuleSwitches modules, PlatformSettings settings, Verb verb)
     {
         var (services, configuration) = (builder.Services, builder.Configuration);
         services.AddSingleton(TimeProvider.System);
         builder.AddAccess(settings);
         builder.AddTelemetry();
-        builder.ListenOnLoopback();
+        builder.ListenOnLoopback(verb);
         var health = services.AddHealthChecks();
         if (modules.HasFlag(ModuleSwitches.Ingest))
             services.AddIngest(configuration);
@@ -35,10 +35,12 @@ public static class ModuleComposition
         return builder;
     }
 
-    /// <summary>Listens on the loopback interface alone, on the setting <c>Port</c> (8080), unless <c>Urls</c> says otherwise.</summary>
-    private static void ListenOnLoopback(this WebApplicationBuilder builder)
+    // The loopback interface alone, on the setting Port (8080), unless Urls says otherwise; a verb listens where nobody looks.
+    private static void ListenOnLoopback(this WebApplicationBuilder builder, Verb verb)
     {
-        if (string.IsNullOrEmpty(builder.Configuration["Urls"]))
+        if (!verb.Runs)
+            builder.WebHost.UseUrls("http://127.0.0.1:0");
+        else if (string.IsNullOrEmpty(builder.Configuration["Urls"]))
             builder.WebHost.UseUrls($"http://127.0.0.1:{builder.Configuration["Port"] ?? "8080"}");
         builder.WebHost.ConfigureKestrel(kestrel =>
         {

@@ -4,6 +4,7 @@ using Npgsql;
 using NpgsqlTypes;
 using Platform.Contracts.Events;
 using Platform.Contracts.Ingestion;
+using Platform.Projections.Persons;
 
 namespace Platform.Projections.Exploration;
 
@@ -12,13 +13,16 @@ internal sealed class EventReader(IDocumentStore store)
 {
     private readonly string _schema = store.Options.Events.DatabaseSchemaName;
 
-    /// <summary>The daemon's high-water mark: every event at or below it is committed.</summary>
-    public async Task<long> HighWaterAsync(CancellationToken cancellation)
+    /// <summary>The daemon's high-water mark: every event at or below it is committed; and how far the persons' links are known.</summary>
+    public async Task<(long HighWater, long Persons)> MarksAsync(CancellationToken cancellation)
     {
         await using var session = store.QuerySession();
-        await using var command = new NpgsqlCommand($"select last_seq_id from {_schema}.mt_event_progression where name = 'HighWaterMark'");
+        await using var command = new NpgsqlCommand(
+            $"select coalesce(max(last_seq_id) filter (where name = 'HighWaterMark'), 0), coalesce(max(last_seq_id) filter (where name = $1), 0) from {_schema}.mt_event_progression");
+        command.Parameters.Add(new() { Value = PersonsProjection.Name + ":All" });
         await using var reader = await session.ExecuteReaderAsync(command, cancellation);
-        return await reader.ReadAsync(cancellation) ? reader.GetInt64(0) : 0;
+        await reader.ReadAsync(cancellation);
+        return (reader.GetInt64(0), reader.GetInt64(1));
     }
 
     /// <summary>The next events after a position, and the position after them.</summary>

@@ -32,7 +32,7 @@ public sealed class ExplorationTailer(
     private long _position;
     private DateTimeOffset _currentAt;
 
-    /// <summary>The last event in the store.</summary>
+    /// <summary>The last event that answers know in full: it is in the store, and so is what it tells of persons.</summary>
     public long Position => Volatile.Read(ref _position);
 
     /// <summary>The last event that may be in it.</summary>
@@ -71,11 +71,11 @@ public sealed class ExplorationTailer(
     private async Task<bool> AdvanceAsync(PageWriter writer, CancellationToken cancellation)
     {
         var (position, links) = writer.Position();
-        var highWater = await _reader.HighWaterAsync(cancellation);
+        var (highWater, persons) = await _reader.MarksAsync(cancellation);
         Volatile.Write(ref _highWater, highWater);
-        Volatile.Write(ref _position, position);
         if (await _reader.LinksAsync(links, cancellation) is { Count: > 0 } fresh)
             writer.WriteLinks(fresh);
+        Volatile.Write(ref _position, Math.Min(position, persons));
         if (position >= highWater)
         {
             _currentAt = clock.GetUtcNow();
@@ -84,7 +84,7 @@ public sealed class ExplorationTailer(
         var started = Stopwatch.GetTimestamp();
         var (events, through) = await _reader.ReadAsync(position, highWater, options.Value.PageSize, cancellation);
         writer.Write(events, through);
-        Volatile.Write(ref _position, through);
+        Volatile.Write(ref _position, Math.Min(through, persons));
         PageTime.Record(Stopwatch.GetElapsedTime(started).TotalMilliseconds);
         if (events.Count > 0)
             foreach (var listener in _listeners)

@@ -21,7 +21,9 @@ public class CrashTests
         var random = new Random(42);
         for (var kill = 0; kill < Kills; kill++)
         {
-            await Task.Delay(random.Next(500, 2_000), CancellationToken.None);
+            var before = acknowledged.Count;
+            await HostProcess.UntilAsync(() => Task.FromResult(acknowledged.Count > before));
+            await Task.Delay(random.Next(0, 1_500), CancellationToken.None);
             if (kill % 2 == 0)
             {
                 host.Kill();

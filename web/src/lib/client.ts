@@ -24,7 +24,7 @@ export function connect(tenant: string | null, onLoggedOut: () => void): Connect
   };
   const socket = createSocket({
     url: `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/graphql`,
-    connectionParams: { tenant },
+    connectionParams: tenant ? { tenant } : {},
     keepAlive: 2_000,
     retryAttempts: Number.POSITIVE_INFINITY,
     retryWait: (retries) => new Promise((resolve) => setTimeout(resolve, Math.min(5_000, 250 * 2 ** Math.min(retries, 5)))),

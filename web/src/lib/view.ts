@@ -1,4 +1,4 @@
-import { useMemo } from 'react';
+import { useMemo, useSyncExternalStore } from 'react';
 import { useSearchParams } from 'react-router';
 import type { FilterOperator, Granularity, PropertyFilter } from './gql/graphql';
 
@@ -88,10 +88,17 @@ export interface ViewActions {
   removeFilter: (index: number) => void;
 }
 
+// The day may turn while the page is open: a quarter of an hour is often enough to notice, and keeps queries cacheable.
+const currentQuarter = (): number => Math.floor(Date.now() / 900_000);
+
+function everyMinute(notice: () => void): () => void {
+  const timer = setInterval(notice, 60_000);
+  return () => clearInterval(timer);
+}
+
 export function useView(): ViewActions {
   const [params, setParams] = useSearchParams();
-  // The day may turn while the page is open: a quarter of an hour is often enough to notice, and keeps queries cacheable.
-  const quarter = Math.floor(Date.now() / 900_000);
+  const quarter = useSyncExternalStore(everyMinute, currentQuarter);
   const view = useMemo(() => readView(params, quarter * 900_000), [params, quarter]);
   const update = (change: (next: URLSearchParams) => void) => {
     const next = new URLSearchParams(params);
