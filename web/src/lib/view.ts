@@ -57,7 +57,7 @@ export function granularityOf(from: number, to: number): Granularity {
 
 /** "page~EQUALS~/pricing" ↔ a filter; the tilde is kept out of values by percent-encoding. */
 export const writeFilter = (filter: PropertyFilter): string =>
-  [filter.property, filter.operator, ...(filter.values ?? [])].map((part) => encodeURIComponent(part)).join('~');
+  [filter.property, filter.operator, ...(filter.values ?? [])].map((part) => encodeURIComponent(part).replaceAll('~', '%7E')).join('~');
 
 export function readFilter(text: string): PropertyFilter | null {
   const [property, operator, ...values] = text.split('~').map((part) => decodeURIComponent(part));
