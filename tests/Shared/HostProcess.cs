@@ -78,7 +78,22 @@ internal sealed class HostProcess : IAsyncDisposable
         slug ??= "t" + Guid.CreateVersion7().ToString("N")[^12..];
         var (exitCode, output) = await RunAsync("tenant", "add", slug, "--write-key", slug);
         Assert.True(exitCode == 0, output);
+        // The verb is a process of its own: the running host learns of the tenant a little later.
+        await UntilAsync(() => SeesAsync(slug));
         return slug;
+    }
+
+    private async Task<bool> SeesAsync(string tenant)
+    {
+        try
+        {
+            await AskAsync(tenant, "{ viewer { name } }");
+            return true;
+        }
+        catch (InvalidOperationException)
+        {
+            return false;
+        }
     }
 
     public async Task<HttpResponseMessage> CollectAsync(string path, string? key, HttpContent body)
