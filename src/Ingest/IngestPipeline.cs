@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using System.Text.Json;
 using Microsoft.Extensions.Options;
@@ -32,18 +31,14 @@ public sealed record SubmissionResult(SubmissionOutcome Outcome, int Accepted, I
 /// <summary>The one entrance to the event store, for every protocol and for imports.</summary>
 public sealed class IngestPipeline(IngestSteps steps, EventQueue queue, IOptions<IngestOptions> options, TimeProvider clock)
 {
-    /// <summary>The activity source of ingest.</summary>
-    public static readonly ActivitySource Activities = new("Platform.Ingest");
-
-    private static readonly Meter Meter = new("Platform.Ingest");
-    private static readonly Counter<long> Accepted = Meter.CreateCounter<long>("platform.ingest.accepted", "{event}", "Events that passed every step.");
-    private static readonly Counter<long> Dropped = Meter.CreateCounter<long>("platform.ingest.dropped", "{event}", "Events refused, by reason.");
+    private static readonly Counter<long> Accepted = Instruments.Ingest.CreateCounter<long>("platform.ingest.accepted", "{event}", "Events that passed every step.");
+    private static readonly Counter<long> Dropped = Instruments.Ingest.CreateCounter<long>("platform.ingest.dropped", "{event}", "Events refused, by reason.");
 
     /// <summary>Runs events through the steps and returns once everything is committed.</summary>
     public async Task<SubmissionResult> SubmitAsync(
         IReadOnlyList<Incoming> events, ResolvedSource source, DateTimeOffset receivedAt)
     {
-        using var activity = Activities.StartActivity("ingest");
+        using var activity = Instruments.Collecting.StartActivity("ingest");
         activity?.SetTag("platform.events", events.Count);
         var accepted = new List<AcceptedEvent>(events.Count);
         var letters = new List<RefusedEvent>();

@@ -13,9 +13,9 @@ internal static class AccessModule
     public static void AddAccess(this WebApplicationBuilder builder, PlatformSettings settings)
     {
         var services = builder.Services;
-        var keys = Directory.CreateDirectory(Path.Combine(settings.Data, "keys"));
+        var keys = PrivateDirectory(Path.Combine(settings.Data, "keys"));
         services.AddDataProtection().SetApplicationName("platform").PersistKeysToFileSystem(keys);
-        services.AddSingleton<AdminKey>().AddSingleton<Lockout>();
+        services.AddSingleton<AdminKey>().AddSingleton<Lockout>().AddSingleton<LogIns>();
         services.AddSingleton<IPasswordHasher<User>, PasswordHasher<User>>();
         services.AddAuthentication(Either)
             .AddPolicyScheme(Either, null, options => options.ForwardDefaultSelector = http =>
@@ -25,6 +25,15 @@ internal static class AccessModule
         services.AddAuthorizationBuilder()
             .AddPolicy(ReadApi.Tenancy.Access.Policy, policy => policy.RequireAuthenticatedUser())
             .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
+    }
+
+    // Whoever reads these keys can make a log-in.
+    private static DirectoryInfo PrivateDirectory(string path)
+    {
+        var directory = Directory.CreateDirectory(path);
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        return directory;
     }
 
     private const string Either = "either";
@@ -37,6 +46,12 @@ internal static class AccessModule
         options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
         options.ExpireTimeSpan = TimeSpan.FromDays(14);
         options.SlidingExpiration = true;
+        options.Events.OnValidatePrincipal = async context =>
+        {
+            var logIns = context.HttpContext.RequestServices.GetRequiredService<LogIns>();
+            if (!await logIns.HoldsAsync(context.Principal!, context.HttpContext.RequestAborted))
+                context.RejectPrincipal();
+        };
         options.Events.OnRedirectToLogin = context => Status(context, StatusCodes.Status401Unauthorized);
         options.Events.OnRedirectToAccessDenied = context => Status(context, StatusCodes.Status403Forbidden);
     }

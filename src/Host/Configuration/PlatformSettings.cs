@@ -1,3 +1,4 @@
+using System.Globalization;
 using Npgsql;
 using Platform.Host.Modules;
 
@@ -10,6 +11,9 @@ namespace Platform.Host;
 /// <param name="PostgresBinaries">Where to look first for a server's programs.</param>
 public sealed record PlatformSettings(string Data, ModuleSwitches Modules, string? Postgres, string? PostgresBinaries)
 {
+    /// <summary>How late a projection may be before the node says that it is not ready, unless <c>Health:LongestLag</c> says otherwise.</summary>
+    public static readonly TimeSpan DefaultLongestLag = TimeSpan.FromSeconds(30);
+
     private const int ShortestAdminKey = 16;
 
     /// <summary>Reads and checks the settings.</summary>
@@ -30,6 +34,10 @@ public sealed record PlatformSettings(string Data, ModuleSwitches Modules, strin
             problems.Add($"Port is '{port}'; it must be a number from 1 to 65535.");
         if (configuration["GeoDatabase"] is { Length: > 0 } geo && !File.Exists(geo))
             problems.Add($"GeoDatabase is '{geo}', and there is no such file; it must be a MaxMind database (.mmdb).");
+        if (configuration["Logging:Format"] is { } format and not ("json" or "text"))
+            problems.Add($"Logging:Format is '{format}'; it must be text or json.");
+        if (configuration["Health:LongestLag"] is { } lag && !(TimeSpan.TryParse(lag, CultureInfo.InvariantCulture, out var longest) && longest > TimeSpan.Zero))
+            problems.Add($"Health:LongestLag is '{lag}'; it must be a time span such as 00:00:30.");
         CheckNumbers(configuration, problems);
         return problems.Count == 0
             ? new PlatformSettings(data, modules, postgres, configuration["Postgres:Binaries"])

@@ -19,7 +19,7 @@ public static class ModuleComposition
         builder.AddAccess(settings);
         builder.AddTelemetry();
         builder.ListenOnLoopback(verb);
-        var health = services.AddHealthChecks();
+        services.AddHealthChecks().AddReadyChecks(modules.HasFlag(ModuleSwitches.ReadApi));
         if (modules.HasFlag(ModuleSwitches.Ingest))
             services.AddIngest(configuration);
         if (modules.HasFlag(ModuleSwitches.Projections))
@@ -27,8 +27,9 @@ public static class ModuleComposition
         if (modules.HasFlag(ModuleSwitches.ReadApi))
         {
             services.AddQuestions(configuration).AddReadApi(configuration);
+            services.AddWebUi();
             services.AddHostedService<FirstRun>();
-            health.AddCheck<ReadyCheck>("projections");
+            services.AddHostedService<ProjectionLag>();
         }
         if (modules.HasFlag(ModuleSwitches.Ml))
             services.AddMl(configuration);
@@ -63,11 +64,13 @@ public static class ModuleComposition
         app.UseAuthorization();
         app.MapHealth();
         app.MapTelemetry();
-        LoginRoutes.Map(app);
         if (modules.HasFlag(ModuleSwitches.Ingest))
             app.MapIngest();
         if (modules.HasFlag(ModuleSwitches.ReadApi))
+        {
+            LoginRoutes.Map(app);
             app.MapReadApi();
+        }
         return app;
     }
 }

@@ -6,6 +6,13 @@ namespace Platform.Host.Modules;
 /// <summary>Serves the built web UI: hashed assets for a year, the page itself never from a cache, and the page for every address of the UI.</summary>
 internal static class WebUi
 {
+    /// <summary>Compresses what the UI consists of, and nothing that holds a secret or a stream.</summary>
+    public static IServiceCollection AddWebUi(this IServiceCollection services) => services.AddResponseCompression(options =>
+    {
+        options.EnableForHttps = true;
+        options.MimeTypes = ["text/html", "text/css", "text/javascript", "application/javascript", "image/svg+xml"];
+    });
+
     public static void MapWebUi(this WebApplication app)
     {
         var root = Path.GetFullPath(app.Configuration["WebRoot"] ?? Path.Combine(AppContext.BaseDirectory, "web"));
@@ -15,6 +22,7 @@ internal static class WebUi
             return;
         }
         var files = new PhysicalFileProvider(root);
+        app.UseResponseCompression();
         app.UseStaticFiles(new StaticFileOptions { FileProvider = files, OnPrepareResponse = Cache, ContentTypeProvider = new FileExtensionContentTypeProvider() });
         app.MapFallback("{*path:nonfile}", async http =>
         {

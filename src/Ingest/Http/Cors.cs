@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.AspNetCore.Http;
 
 namespace Platform.Ingest.Http;
@@ -8,7 +9,7 @@ internal static class Cors
     public static void Allow(HttpContext http)
     {
         var origin = http.Request.Headers.Origin.ToString();
-        if (origin.Length == 0)
+        if (origin.Length == 0 || !Ascii.IsValid(origin)) // what is not ASCII cannot be said back in a header, and is no origin
             return;
         var headers = http.Response.Headers;
         headers.AccessControlAllowOrigin = origin;
@@ -17,7 +18,7 @@ internal static class Cors
         if (!HttpMethods.IsOptions(http.Request.Method))
             return;
         headers.AccessControlAllowMethods = "GET, POST, OPTIONS";
-        headers.AccessControlAllowHeaders = http.Request.Headers.AccessControlRequestHeaders.ToString() is { Length: > 0 } asked
+        headers.AccessControlAllowHeaders = http.Request.Headers.AccessControlRequestHeaders.ToString() is { Length: > 0 } asked && Ascii.IsValid(asked)
             ? asked
             : "Authorization, Content-Type, Content-Encoding";
         headers.AccessControlMaxAge = "86400";

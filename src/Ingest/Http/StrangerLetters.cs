@@ -14,10 +14,9 @@ namespace Platform.Ingest.Http;
 /// </summary>
 internal sealed class StrangerLetters(EventQueue queue, IOptions<IngestOptions> options, TimeProvider clock) : IDisposable
 {
-    private static readonly Meter Meter = new("Platform.Ingest");
-    private static readonly Counter<long> Dropped = Meter.CreateCounter<long>("platform.ingest.dropped", "{event}", "Events refused, by reason.");
+    private static readonly Counter<long> Dropped = Instruments.Ingest.CreateCounter<long>("platform.ingest.dropped", "{event}", "Events refused, by reason.");
     private static readonly Counter<long> NotKept =
-        Meter.CreateCounter<long>("platform.ingest.letters.not_kept", "{event}", "Refused requests of strangers beyond the number kept a minute.");
+        Instruments.Ingest.CreateCounter<long>("platform.ingest.letters.not_kept", "{event}", "Refused requests of strangers beyond the number kept a minute.");
 
     private readonly FixedWindowRateLimiter _limiter = new(new()
     {

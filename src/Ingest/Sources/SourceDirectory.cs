@@ -38,12 +38,15 @@ internal sealed class SourceDirectory(IServiceScopeFactory scopes, TimeProvider 
                 return _known;
             await using var scope = scopes.CreateAsyncScope();
             var session = scope.ServiceProvider.GetRequiredService<IQuerySession>();
-            var tenants = await session.Query<Tenant>().ToListAsync(cancellation);
+            var tenants = await session.Query<Tenant>().OrderBy(tenant => tenant.AddedAt).ToListAsync(cancellation);
             var sources =
                 from tenant in tenants
                 from source in tenant.Sources
                 select (source.WriteKey, Resolved: new ResolvedSource(tenant.Slug, source.Name, tenant.Identification));
-            return _known = new Known(sources.ToDictionary(item => item.WriteKey, item => item.Resolved), clock.GetUtcNow());
+            var byKey = new Dictionary<string, ResolvedSource>(StringComparer.Ordinal);
+            foreach (var (key, source) in sources)
+                byKey.TryAdd(key, source); // the eldest tenant keeps a key, whatever else is stored
+            return _known = new Known(byKey, clock.GetUtcNow());
         }
         finally
         {

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using Platform.Contracts;
 using Platform.Contracts.Ingestion;
 using Platform.Contracts.Tenants;
 using Platform.Ingest.Enrichment;
@@ -9,9 +10,8 @@ namespace Platform.Ingest.Steps;
 /// <summary>The rules every event passes, in order, whatever protocol brought it. Each step is named and timed; a refusal is a value.</summary>
 public sealed class IngestSteps
 {
-    private static readonly Meter Meter = new("Platform.Ingest");
     private static readonly Histogram<double> StepTime =
-        Meter.CreateHistogram<double>("platform.ingest.step.duration", "us", "Time a step of ingest takes for one event.");
+        Instruments.Ingest.CreateHistogram<double>("platform.ingest.step.duration", "us", "Time a step of ingest takes for one event.");
 
     private readonly (string Name, Func<Candidate, Refusal?> Run)[] _steps;
 

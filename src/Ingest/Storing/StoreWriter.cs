@@ -1,9 +1,11 @@
+using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using System.Threading.Channels;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Platform.Contracts;
 using Platform.Contracts.Ingestion;
 using Wolverine;
 
@@ -17,12 +19,17 @@ public sealed class StoreWriter(
     EventQueue queue, IServiceScopeFactory scopes, IEnumerable<IEventsStoredListener> listeners,
     IOptions<IngestOptions> options, TimeProvider clock, ILogger<StoreWriter> log) : BackgroundService
 {
-    private static readonly Meter Meter = new("Platform.Ingest");
-    private static readonly Counter<long> Stored = Meter.CreateCounter<long>("platform.ingest.stored", "{event}", "Events stored.");
+    private static readonly Counter<long> Stored = Instruments.Ingest.CreateCounter<long>("platform.ingest.stored", "{event}", "Events stored.");
     private static readonly Counter<long> Duplicates =
-        Meter.CreateCounter<long>("platform.ingest.duplicates", "{event}", "Events that were stored before.");
+        Instruments.Ingest.CreateCounter<long>("platform.ingest.duplicates", "{event}", "Events that were stored before.");
     private static readonly Histogram<int> BatchSize =
-        Meter.CreateHistogram<int>("platform.ingest.batch.size", "{event}", "Events a transaction.");
+        Instruments.Ingest.CreateHistogram<int>("platform.ingest.batch.size", "{event}", "Events a transaction.");
+    private static readonly Histogram<double> AppendTime =
+        Instruments.Ingest.CreateHistogram<double>("platform.ingest.append.duration", "s", "Time to store a batch, retries included.");
+    private static readonly Histogram<double> Latency =
+        Instruments.Ingest.CreateHistogram<double>("platform.ingest.latency", "s", "From receipt of a batch's oldest event until it was committed and told to the live window.");
+
+    private const int MostLinks = 32;
 
     private readonly IEventsStoredListener[] _listeners = [.. listeners];
     private readonly CancellationTokenSource _giveUp = new();
@@ -64,7 +71,10 @@ public sealed class StoreWriter(
 
     private async Task StoreAsync(List<Waiting> batch)
     {
+        using var span = Span(batch);
+        var started = Stopwatch.GetTimestamp();
         var stored = await StoreUntilDoneAsync(batch);
+        AppendTime.Record(Stopwatch.GetElapsedTime(started).TotalSeconds);
         queue.Release(batch.Count);
         if (!stored)
         {
@@ -72,6 +82,16 @@ public sealed class StoreWriter(
             return;
         }
         batch.ForEach(waiting => waiting.Submission.PartCommitted());
+    }
+
+    // A batch serves many requests: it continues the first one's trace and is linked to the others'.
+    private static Activity? Span(List<Waiting> batch)
+    {
+        if (!Instruments.Collecting.HasListeners())
+            return null;
+        var callers = batch.Select(waiting => waiting.Submission.Span).Distinct().Take(MostLinks).ToList();
+        var span = Instruments.Collecting.StartActivity("append", ActivityKind.Internal, callers[0], links: callers.Skip(1).Select(caller => new ActivityLink(caller)));
+        return span?.SetTag("platform.events", batch.Count);
     }
 
     private async Task<bool> StoreUntilDoneAsync(List<Waiting> batch)
@@ -129,6 +149,8 @@ public sealed class StoreWriter(
         BatchSize.Record(size);
         foreach (var listener in _listeners)
             listener.OnStored(stored);
+        if (stored.Events.Count > 0)
+            Latency.Record((clock.GetUtcNow() - stored.Events.Min(item => item.Event.Origin.ReceivedAt)).TotalSeconds);
     }
 
     private async Task PauseAsync(int attempt)

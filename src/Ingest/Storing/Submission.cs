@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Platform.Contracts.Ingestion;
 
 namespace Platform.Ingest.Storing;
@@ -10,6 +11,9 @@ internal sealed class Submission(int parts)
 
     /// <summary>True once all is committed; false when the host stopped before.</summary>
     public Task<bool> Committed => _committed.Task;
+
+    /// <summary>The span of the caller: the batch that stores the parts belongs to it.</summary>
+    public ActivityContext Span { get; } = Activity.Current?.Context ?? default;
 
     public void PartCommitted()
     {

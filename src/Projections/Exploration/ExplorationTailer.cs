@@ -4,6 +4,7 @@ using Marten;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Platform.Contracts;
 using Platform.Contracts.Ingestion;
 
 namespace Platform.Projections.Exploration;
@@ -20,9 +21,8 @@ public sealed class ExplorationTailer(
     ExplorationStore exploration, IDocumentStore store, IEnumerable<IEventsWrittenListener> listeners, IOptions<ExplorationOptions> options,
     TimeProvider clock, ILogger<ExplorationTailer> log) : BackgroundService
 {
-    private static readonly Meter Meter = new("Platform.Projections");
     private static readonly Histogram<double> PageTime =
-        Meter.CreateHistogram<double>("platform.exploration.page.duration", "ms", "Time to write a page of events.");
+        Instruments.Projections.CreateHistogram<double>("platform.exploration.page.duration", "ms", "Time to write a page of events.");
 
     private static readonly TimeSpan Idle = TimeSpan.FromMilliseconds(50);
 
@@ -82,6 +82,7 @@ public sealed class ExplorationTailer(
             return false;
         }
         var started = Stopwatch.GetTimestamp();
+        using var span = Instruments.Projecting.StartActivity("explore page");
         var (events, through) = await _reader.ReadAsync(position, highWater, options.Value.PageSize, cancellation);
         writer.Write(events, through);
         Volatile.Write(ref _position, Math.Min(through, persons));

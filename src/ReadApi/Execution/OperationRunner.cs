@@ -4,6 +4,7 @@ using GraphQL.Execution;
 using GraphQL.Types;
 using GraphQL.Validation;
 using GraphQLParser.AST;
+using Platform.Contracts;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Platform.ReadApi.Settings;
@@ -42,11 +43,13 @@ public sealed class OperationRunner(
         GraphQLRequest request, string text, GraphQLDocument document, bool validated, ClaimsPrincipal user, OperationContext context,
         IServiceProvider services, CancellationToken cancellation)
     {
+        using var span = Instruments.Answering.StartActivity("graphql");
+        using var timed = new TimedAnswer(document);
         using var timeout = new CancellationTokenSource(settings.Value.QueryTimeout, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, timeout.Token);
         try
         {
-            return await executer.ExecuteAsync(new ExecutionOptions
+            return timed.Ended(await executer.ExecuteAsync(new ExecutionOptions
             {
                 Query = text,
                 Document = document,
@@ -59,7 +62,7 @@ public sealed class OperationRunner(
                 ValidationRules = validated ? rules.EveryTime : rules.FirstTime,
                 CachedDocumentValidationRules = rules.EveryTime,
                 UnhandledExceptionDelegate = failure => Failures.LogAsync(log, failure),
-            }).WaitAsync(either.Token);
+            }).WaitAsync(either.Token));
         }
         catch (OperationCanceledException) when (timeout.IsCancellationRequested && !cancellation.IsCancellationRequested)
         {

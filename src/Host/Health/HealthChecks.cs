@@ -1,0 +1,66 @@
+using Marten;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Npgsql;
+using Platform.Projections.Status;
+
+namespace Platform.Host.Health;
+
+/// <summary>What <c>/health/ready</c> asks. The setting <c>Health:LongestLag</c> says how late is too late (30 s).</summary>
+internal static class HealthChecks
+{
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(5);
+
+    public static void AddReadyChecks(this IHealthChecksBuilder health, bool answersQuestions)
+    {
+        health.AddCheck<StoreCheck>("event store", timeout: Timeout);
+        if (answersQuestions)
+            health.AddCheck<ProjectionsCheck>("projections", timeout: Timeout);
+    }
+
+    public static TimeSpan LongestLag(this IConfiguration configuration) =>
+        configuration.GetValue("Health:LongestLag", PlatformSettings.DefaultLongestLag);
+}
+
+/// <summary>
+/// The database answers, and a daemon somewhere moves the high-water mark: without one every projection would look current,
+/// because none of them is asked to go further.
+/// </summary>
+internal sealed class StoreCheck(IDocumentStore store, TimeProvider clock, IConfiguration configuration) : IHealthCheck
+{
+    private readonly string _schema = store.Options.Events.DatabaseSchemaName;
+
+    public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+    {
+        await using var session = store.QuerySession();
+        await using var command = new NpgsqlCommand(
+            $"""
+            select timestamp from {_schema}.mt_events
+            where seq_id > coalesce((select last_seq_id from {_schema}.mt_event_progression where name = 'HighWaterMark'), 0)
+            order by seq_id limit 1
+            """);
+        await using var reader = await session.ExecuteReaderAsync(command, cancellationToken);
+        if (!await reader.ReadAsync(cancellationToken))
+            return HealthCheckResult.Healthy("The database answers.");
+        var waiting = clock.GetUtcNow() - reader.GetFieldValue<DateTimeOffset>(0);
+        return waiting <= configuration.LongestLag()
+            ? HealthCheckResult.Healthy("The database answers.")
+            : HealthCheckResult.Unhealthy($"Events wait for {waiting.TotalSeconds:F0} s and no node projects them: run one with the module 'projections'.");
+    }
+}
+
+/// <summary>No projection lags too long: neither one that is slow, nor one that stands still, nor the exploration store.</summary>
+internal sealed class ProjectionsCheck(ProjectionStatusQuery projections, IConfiguration configuration) : IHealthCheck
+{
+    public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+    {
+        var longest = configuration.LongestLag();
+        var all = await projections.RunAsync(cancellationToken);
+        var data = all.ToDictionary(
+            projection => projection.Name,
+            object (projection) => new { projection.Sequence, projection.HighWater, lagSeconds = Math.Round(projection.Lag.TotalSeconds, 1) });
+        var late = all.Where(projection => projection.Lag > longest).Select(projection => projection.Name).ToList();
+        return late.Count == 0
+            ? HealthCheckResult.Healthy("Every projection is current.", data)
+            : HealthCheckResult.Unhealthy($"These lag more than {longest.TotalSeconds:F0} s: {string.Join(", ", late)}.", data: data);
+    }
+}
