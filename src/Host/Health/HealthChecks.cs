@@ -1,6 +1,7 @@
 using Marten;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Npgsql;
+using Platform.Host.Modules;
 using Platform.Projections.Status;
 
 namespace Platform.Host.Health;
@@ -10,10 +11,13 @@ internal static class HealthChecks
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(5);
 
-    public static void AddReadyChecks(this IHealthChecksBuilder health, bool answersQuestions)
+    public static void AddReadyChecks(this IHealthChecksBuilder health, ModuleSwitches modules)
     {
-        health.AddCheck<StoreCheck>("event store", timeout: Timeout);
-        if (answersQuestions)
+        health.AddCheck<DatabaseCheck>("database", timeout: Timeout);
+        // A collector stays in service while nobody projects: what it stores is safe.
+        if (modules.HasFlag(ModuleSwitches.Projections) || modules.HasFlag(ModuleSwitches.ReadApi))
+            health.AddCheck<DaemonCheck>("daemon", timeout: Timeout);
+        if (modules.HasFlag(ModuleSwitches.ReadApi))
             health.AddCheck<ProjectionsCheck>("projections", timeout: Timeout);
     }
 
@@ -21,11 +25,23 @@ internal static class HealthChecks
         configuration.GetValue("Health:LongestLag", PlatformSettings.DefaultLongestLag);
 }
 
+/// <summary>The database answers.</summary>
+internal sealed class DatabaseCheck(IDocumentStore store) : IHealthCheck
+{
+    public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+    {
+        await using var session = store.QuerySession();
+        await using var command = new NpgsqlCommand("select 1");
+        await using var reader = await session.ExecuteReaderAsync(command, cancellationToken);
+        return HealthCheckResult.Healthy("The database answers.");
+    }
+}
+
 /// <summary>
-/// The database answers, and a daemon somewhere moves the high-water mark: without one every projection would look current,
-/// because none of them is asked to go further.
+/// A daemon somewhere moves the high-water mark. Without one every projection looks current, because none is asked to go
+/// further.
 /// </summary>
-internal sealed class StoreCheck(IDocumentStore store, TimeProvider clock, IConfiguration configuration) : IHealthCheck
+internal sealed class DaemonCheck(IDocumentStore store, TimeProvider clock, IConfiguration configuration) : IHealthCheck
 {
     private readonly string _schema = store.Options.Events.DatabaseSchemaName;
 
@@ -39,11 +55,9 @@ internal sealed class StoreCheck(IDocumentStore store, TimeProvider clock, IConf
             order by seq_id limit 1
             """);
         await using var reader = await session.ExecuteReaderAsync(command, cancellationToken);
-        if (!await reader.ReadAsync(cancellationToken))
-            return HealthCheckResult.Healthy("The database answers.");
-        var waiting = clock.GetUtcNow() - reader.GetFieldValue<DateTimeOffset>(0);
+        var waiting = await reader.ReadAsync(cancellationToken) ? clock.GetUtcNow() - reader.GetFieldValue<DateTimeOffset>(0) : TimeSpan.Zero;
         return waiting <= configuration.LongestLag()
-            ? HealthCheckResult.Healthy("The database answers.")
+            ? HealthCheckResult.Healthy("Events are handed to the projections.")
             : HealthCheckResult.Unhealthy($"Events wait for {waiting.TotalSeconds:F0} s and no node projects them: run one with the module 'projections'.");
     }
 }

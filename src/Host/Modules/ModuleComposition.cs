@@ -19,7 +19,7 @@ public static class ModuleComposition
         builder.AddAccess(settings);
         builder.AddTelemetry();
         builder.ListenOnLoopback(verb);
-        services.AddHealthChecks().AddReadyChecks(modules.HasFlag(ModuleSwitches.ReadApi));
+        services.AddHealthChecks().AddReadyChecks(modules);
         if (modules.HasFlag(ModuleSwitches.Ingest))
             services.AddIngest(configuration);
         if (modules.HasFlag(ModuleSwitches.Projections))
