@@ -130,7 +130,8 @@ public sealed class HttpTransportTests : IAsyncLifetime
     [Fact]
     public async Task An_answer_that_takes_too_long_is_cancelled_down_to_the_store()
     {
-        await using var host = await TransportHost.StartAsync(("QueryTimeout", "00:00:00.2"));
+        await using var host = await TransportHost.StartAsync(("QueryTimeout", "00:00:01"));
+        Assert.Equal(HttpStatusCode.OK, (await host.PostAsync("{ hello }")).StatusCode); // the first question pays for the schema
         var response = await host.PostAsync("{ slow }");
         Assert.Equal(HttpStatusCode.ServiceUnavailable, response.StatusCode);
         Assert.Equal("TIMEOUT", await TransportHost.CodeAsync(response));
