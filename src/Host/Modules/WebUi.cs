@@ -13,6 +13,11 @@ internal static class WebUi
         options.MimeTypes = ["text/html", "text/css", "text/javascript", "application/javascript", "image/svg+xml"];
     });
 
+    /// <summary>Where the page answers besides the root: every address that is neither a file nor a program's.</summary>
+    public const string Pages = @"{*path:nonfile:regex(^(?!(api|v1|graphql|health|metrics)(/|$)))}";
+
+    private static readonly string[] Reading = [HttpMethods.Get, HttpMethods.Head];
+
     public static void MapWebUi(this WebApplication app)
     {
         var root = Path.GetFullPath(app.Configuration["WebRoot"] ?? Path.Combine(AppContext.BaseDirectory, "web"));
@@ -24,12 +29,13 @@ internal static class WebUi
         var files = new PhysicalFileProvider(root);
         app.UseResponseCompression();
         app.UseStaticFiles(new StaticFileOptions { FileProvider = files, OnPrepareResponse = Cache, ContentTypeProvider = new FileExtensionContentTypeProvider() });
-        app.MapFallback("{*path:nonfile}", async http =>
-        {
-            http.Response.Headers.CacheControl = "no-cache";
-            http.Response.ContentType = "text/html; charset=utf-8";
-            await http.Response.SendFileAsync(files.GetFileInfo("index.html"));
-        }).AllowAnonymous();
+        foreach (var address in new[] { "/", Pages })
+            app.MapMethods(address, Reading, async http =>
+            {
+                http.Response.Headers.CacheControl = "no-cache";
+                http.Response.ContentType = "text/html; charset=utf-8";
+                await http.Response.SendFileAsync(files.GetFileInfo("index.html"));
+            }).AllowAnonymous().WithOrder(int.MaxValue);
     }
 
     private static void Cache(StaticFileResponseContext response) =>

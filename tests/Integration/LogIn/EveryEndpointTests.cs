@@ -19,7 +19,7 @@ public class EveryEndpointTests(PlatformFixture platform)
     // Collectors know write keys; health says nothing of anybody; GraphQL asks for the log-in itself, since sockets bring it later.
     private static readonly string[] Open =
     [
-        "/health/live", "/health/ready", "/api/login", "/api/logout", "/a.js", "/graphql", "/graphql/manifest.webmanifest", "{*path:nonfile}",
+        "/health/live", "/health/ready", "/api/login", "/api/logout", "/a.js", "/graphql", "/graphql/manifest.webmanifest", "/", WebUi.Pages,
     ];
 
     [Fact]
