@@ -7,7 +7,7 @@ using Platform.Ingest.BrowserScript;
 using Platform.Ingest.Enrichment;
 using Platform.Ingest.Http;
 using Platform.Ingest.Import;
-using Platform.Ingest.Segment;
+using Platform.Ingest.Protocols;
 using Platform.Ingest.Sources;
 using Platform.Ingest.Steps;
 using Platform.Ingest.Storing;
@@ -25,7 +25,7 @@ public static class IngestModule
         services.AddHostedService(provider => provider.GetRequiredService<CookielessVisitor>());
         services.AddSingleton<IngestSteps>().AddSingleton<EventQueue>().AddSingleton<IngestPipeline>();
         services.AddSingleton<ISourceDirectory, SourceDirectory>();
-        services.AddSingleton<StrangerLetters>().AddSingleton<SegmentCollector>();
+        services.AddSingleton<StrangerLetters>().AddSingleton<Collector>();
         services.AddHostedService<StoreWriter>();
         services.ConfigureMarten(options =>
         {
@@ -38,7 +38,7 @@ public static class IngestModule
     /// <summary>Maps the collectors' routes.</summary>
     public static IEndpointRouteBuilder MapIngest(this IEndpointRouteBuilder routes)
     {
-        SegmentRoutes.Map(routes);
+        ProtocolRoutes.Map(routes);
         ScriptRoute.Map(routes);
         return routes;
     }

@@ -11,4 +11,7 @@ public interface ISourceDirectory
 {
     /// <summary>The source that owns the write key, or null when nobody does.</summary>
     ValueTask<ResolvedSource?> FindAsync(string writeKey, CancellationToken cancellation);
+
+    /// <summary>The source that is known by the alias, or null when none is.</summary>
+    ValueTask<ResolvedSource?> FindAsync(SourceAliasKind kind, string value, CancellationToken cancellation);
 }

@@ -22,6 +22,9 @@ public sealed record VisitorIdentificationChosen(VisitorIdentification Identific
 /// <summary>The tenant chose the IANA zone for calendar periods.</summary>
 public sealed record TimeZoneChosen(string TimeZone, DateTimeOffset At);
 
+/// <summary>A source became known by an alias: clients that send no write key name it by this instead.</summary>
+public sealed record SourceAliasAdded(string Source, SourceAliasKind Kind, string Value, DateTimeOffset At);
+
 /// <summary>A source of events.</summary>
 public sealed record Source(string Name, string WriteKey);
 
@@ -46,6 +49,9 @@ public sealed record Tenant
     /// <summary>Who may send events.</summary>
     public IReadOnlyList<Source> Sources { get; init; } = [];
 
+    /// <summary>Other names that the sources are known by.</summary>
+    public IReadOnlyList<SourceAlias> Aliases { get; init; } = [];
+
     /// <summary>When it was added.</summary>
     public DateTimeOffset AddedAt { get; init; }
 
@@ -56,6 +62,8 @@ public sealed record Tenant
             new() { Id = DerivedId.Tenant(added.Id), Slug = added.Id, Name = added.Name, AddedAt = added.At },
         (not null, SourceAdded added) =>
             tenant with { Sources = [.. tenant.Sources, new Source(added.Name, added.WriteKey)] },
+        (not null, SourceAliasAdded added) =>
+            tenant with { Aliases = [.. tenant.Aliases, new SourceAlias(added.Source, added.Kind, added.Value)] },
         (not null, VisitorIdentificationChosen chosen) => tenant with { Identification = chosen.Identification },
         (not null, TimeZoneChosen chosen) => tenant with { TimeZone = chosen.TimeZone },
         _ => tenant,

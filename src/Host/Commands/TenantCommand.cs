@@ -25,6 +25,10 @@ public sealed class TenantInput : NetCoreInput
 [Description("Adds a tenant: tenant add NAME [--write-key KEY]", Name = "tenant")]
 public sealed class TenantCommand : JasperFxAsyncCommand<TenantInput>
 {
+    // The demo is known by these to clients that send no write key, so that each can be tried without a set-up of its own.
+    private const string DemoAliases =
+        "plausible=demo.example,umami=00000000-0000-4000-8000-000000000001,matomo=1,snowplow=demo,ga4=G-DEMO";
+
     /// <inheritdoc />
     public override Task<bool> Execute(TenantInput input) => Verbs.RunAsync(input, async (services, cancellation) =>
     {
@@ -33,5 +37,7 @@ public sealed class TenantCommand : JasperFxAsyncCommand<TenantInput>
         var answer = await services.GetRequiredService<IMessageBus>()
             .InvokeAsync<TenantAnswer>(new AddTenant(input.Name, input.Name, input.WriteKeyFlag), cancellation);
         Console.WriteLine(answer.Problem is { } problem ? throw new StartupProblemException(problem) : $"Tenant {input.Name}, write key {answer.WriteKey}");
+        if (input is { Name: "demo", WriteKeyFlag: "demo" })
+            await AliasCommand.AddAsync(services, "demo", "web", DemoAliases, cancellation);
     });
 }

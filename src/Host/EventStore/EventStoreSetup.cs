@@ -73,6 +73,7 @@ public static class EventStoreSetup
             events.MapEventType(type, name);
         events.MapEventType<TenantAdded>("tenant_added");
         events.MapEventType<SourceAdded>("source_added");
+        events.MapEventType<SourceAliasAdded>("source_alias_added");
         events.MapEventType<VisitorIdentificationChosen>("visitor_identification_chosen");
         events.MapEventType<TimeZoneChosen>("time_zone_chosen");
         events.MapEventType<UserAdded>("user_added");

@@ -5,7 +5,7 @@ using Platform.Contracts;
 using Platform.Contracts.Ingestion;
 using Platform.Contracts.Tenants;
 using Platform.Ingest.Enrichment;
-using Platform.Ingest.Segment;
+using Platform.Ingest.Protocols.Segment;
 using Platform.Ingest.Steps;
 
 namespace Platform.Ingest.Import;

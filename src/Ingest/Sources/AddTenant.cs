@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using Marten;
-using Npgsql;
 using Platform.Contracts;
 using Platform.Contracts.Tenants;
 
@@ -22,11 +21,7 @@ public static partial class AddTenantHandler
     public static async Task<TenantAnswer> Handle(
         AddTenant command, IDocumentSession session, TimeProvider clock, CancellationToken cancellation)
     {
-        // Uniqueness of a key spans streams, so only one such decision is made at a time.
-        await session.BeginTransactionAsync(cancellation);
-        await using (var turn = new NpgsqlCommand("select pg_advisory_xact_lock(hashtext('platform.tenants'))"))
-            await session.ExecuteAsync(turn, cancellation);
-        var tenants = await session.Query<Tenant>().ToListAsync(cancellation);
+        var tenants = await TenantTurn.TakeAsync(session, cancellation);
         var key = command.WriteKey ?? NewId.Next(clock).ToString("N");
         var (problem, events) = Decide(command, key, tenants, clock.GetUtcNow());
         if (events.Length > 0)

@@ -5,7 +5,7 @@ using Platform.Contracts.Tenants;
 namespace Platform.Ingest.Sources;
 
 /// <summary>
-/// Write keys in memory. The whole list is small, so it is read whole: at most once a second when an unknown key comes
+/// Write keys and aliases in memory. The whole list is small, so it is read whole: at most once a second when an unknown key comes
 /// (strangers cannot make it read more), and every ten seconds otherwise, so that another node's changes arrive.
 /// </summary>
 internal sealed class SourceDirectory(IServiceScopeFactory scopes, TimeProvider clock) : ISourceDirectory, IDisposable
@@ -14,17 +14,24 @@ internal sealed class SourceDirectory(IServiceScopeFactory scopes, TimeProvider 
     private static readonly TimeSpan AtMostEvery = TimeSpan.FromSeconds(1);
 
     private readonly SemaphoreSlim _reading = new(1);
-    private volatile Known _known = new([], DateTimeOffset.MinValue);
+    private volatile Known _known = new([], [], DateTimeOffset.MinValue);
 
-    public async ValueTask<ResolvedSource?> FindAsync(string writeKey, CancellationToken cancellation)
+    public ValueTask<ResolvedSource?> FindAsync(string writeKey, CancellationToken cancellation) =>
+        FindAsync(known => known.Sources, writeKey, cancellation);
+
+    public ValueTask<ResolvedSource?> FindAsync(SourceAliasKind kind, string value, CancellationToken cancellation) =>
+        FindAsync(known => known.Aliases, (kind, SourceAlias.Normalize(kind, value)), cancellation);
+
+    private async ValueTask<ResolvedSource?> FindAsync<TKey>(
+        Func<Known, Dictionary<TKey, ResolvedSource>> names, TKey name, CancellationToken cancellation) where TKey : notnull
     {
         var known = _known;
         var age = clock.GetUtcNow() - known.ReadAt;
-        if (known.Sources.TryGetValue(writeKey, out var source) && age < Fresh)
+        if (names(known).TryGetValue(name, out var source) && age < Fresh)
             return source;
         if (age > AtMostEvery)
             known = await ReadAsync(known, cancellation);
-        return known.Sources.GetValueOrDefault(writeKey);
+        return names(known).GetValueOrDefault(name);
     }
 
     public void Dispose() => _reading.Dispose();
@@ -39,14 +46,16 @@ internal sealed class SourceDirectory(IServiceScopeFactory scopes, TimeProvider 
             await using var scope = scopes.CreateAsyncScope();
             var session = scope.ServiceProvider.GetRequiredService<IQuerySession>();
             var tenants = await session.Query<Tenant>().OrderBy(tenant => tenant.AddedAt).ToListAsync(cancellation);
-            var sources =
-                from tenant in tenants
-                from source in tenant.Sources
-                select (source.WriteKey, Resolved: new ResolvedSource(tenant.Slug, source.Name, tenant.Identification));
             var byKey = new Dictionary<string, ResolvedSource>(StringComparer.Ordinal);
-            foreach (var (key, source) in sources)
-                byKey.TryAdd(key, source); // the eldest tenant keeps a key, whatever else is stored
-            return _known = new Known(byKey, clock.GetUtcNow());
+            var byAlias = new Dictionary<(SourceAliasKind, string), ResolvedSource>();
+            foreach (var tenant in tenants) // the eldest tenant keeps a key, whatever else is stored
+            {
+                foreach (var source in tenant.Sources)
+                    byKey.TryAdd(source.WriteKey, Resolve(tenant, source.Name));
+                foreach (var alias in tenant.Aliases)
+                    byAlias.TryAdd((alias.Kind, alias.Value), Resolve(tenant, alias.Source));
+            }
+            return _known = new Known(byKey, byAlias, clock.GetUtcNow());
         }
         finally
         {
@@ -54,5 +63,8 @@ internal sealed class SourceDirectory(IServiceScopeFactory scopes, TimeProvider 
         }
     }
 
-    private sealed record Known(Dictionary<string, ResolvedSource> Sources, DateTimeOffset ReadAt);
+    private static ResolvedSource Resolve(Tenant tenant, string source) => new(tenant.Slug, source, tenant.Identification);
+
+    private sealed record Known(
+        Dictionary<string, ResolvedSource> Sources, Dictionary<(SourceAliasKind, string), ResolvedSource> Aliases, DateTimeOffset ReadAt);
 }

@@ -3,7 +3,7 @@ using System.Text.Json;
 using CsCheck;
 using Platform.Contracts.Ingestion;
 using Platform.Ingest;
-using Platform.Ingest.Segment;
+using Platform.Ingest.Protocols.Segment;
 using Platform.Ingest.Steps;
 
 namespace Platform.Tests.Unit.Ingest;

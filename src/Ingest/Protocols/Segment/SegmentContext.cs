@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Platform.Ingest.Segment;
+namespace Platform.Ingest.Protocols.Segment;
 
 /// <summary>Reads Segment's <c>context</c>: the message's own fields before the batch's, both before the request's headers.</summary>
 internal static class SegmentContext

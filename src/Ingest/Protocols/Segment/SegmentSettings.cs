@@ -1,6 +1,6 @@
 using Platform.Contracts.Tenants;
 
-namespace Platform.Ingest.Segment;
+namespace Platform.Ingest.Protocols.Segment;
 
 /// <summary>What analytics.js asks for when it starts: where to send, and that there is no other destination.</summary>
 internal static class SegmentSettings
