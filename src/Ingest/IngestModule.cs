@@ -23,7 +23,8 @@ public static class IngestModule
         services.AddOptions<IngestOptions>().Bind(configuration.GetSection("Ingest"));
         services.AddSingleton<Places>().AddSingleton<Enricher>().AddSingleton<CookielessVisitor>().AddSingleton<FileImport>();
         services.AddHostedService(provider => provider.GetRequiredService<CookielessVisitor>());
-        services.AddSingleton<IngestSteps>().AddSingleton<EventQueue>().AddSingleton<IngestPipeline>();
+        services.AddSingleton<IngestSteps>().AddSingleton<IngestPipeline>().AddSingleton<BatchStore>();
+        services.AddSingleton<EventQueue>().AddSingleton<IEventSink>(provider => provider.GetRequiredService<EventQueue>());
         services.AddSingleton<ISourceDirectory, SourceDirectory>();
         services.AddSingleton<StrangerLetters>().AddSingleton<Collector>();
         services.AddHostedService<StoreWriter>();

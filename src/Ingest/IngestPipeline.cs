@@ -29,7 +29,7 @@ public sealed record Incoming(RawEvent? Event, Refusal? Refused, JsonElement Pay
 public sealed record SubmissionResult(SubmissionOutcome Outcome, int Accepted, IReadOnlyList<Refusal> Refused);
 
 /// <summary>The one entrance to the event store, for every protocol and for imports.</summary>
-public sealed class IngestPipeline(IngestSteps steps, EventQueue queue, IOptions<IngestOptions> options, TimeProvider clock)
+public sealed class IngestPipeline(IngestSteps steps, IEventSink sink, IOptions<IngestOptions> options, TimeProvider clock)
 {
     private static readonly Counter<long> Accepted = Instruments.Ingest.CreateCounter<long>("platform.ingest.accepted", "{event}", "Events that passed every step.");
     private static readonly Counter<long> Dropped = Instruments.Ingest.CreateCounter<long>("platform.ingest.dropped", "{event}", "Events refused, by reason.");
@@ -56,7 +56,7 @@ public sealed class IngestPipeline(IngestSteps steps, EventQueue queue, IOptions
             refusals.Add(refusal!);
             letters.Add(Letter(refusal!, incoming.Payload, source, receivedAt));
         }
-        if (queue.TryEnqueue(accepted, letters) is not { } committed)
+        if (sink.TryEnqueue(accepted, letters) is not { } committed)
             return new SubmissionResult(SubmissionOutcome.Busy, 0, []);
         var outcome = await committed ? SubmissionOutcome.Committed : SubmissionOutcome.Stopping;
         Accepted.Add(accepted.Count);

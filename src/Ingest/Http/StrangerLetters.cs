@@ -12,7 +12,7 @@ namespace Platform.Ingest.Http;
 /// Dead letters of requests that no source answers for. Strangers could fill the disk with them, so only so many a
 /// minute are kept; the rest are counted.
 /// </summary>
-internal sealed class StrangerLetters(EventQueue queue, IOptions<IngestOptions> options, TimeProvider clock) : IDisposable
+internal sealed class StrangerLetters(IEventSink sink, IOptions<IngestOptions> options, TimeProvider clock) : IDisposable
 {
     private static readonly Counter<long> Dropped = Instruments.Ingest.CreateCounter<long>("platform.ingest.dropped", "{event}", "Events refused, by reason.");
     private static readonly Counter<long> NotKept =
@@ -37,7 +37,7 @@ internal sealed class StrangerLetters(EventQueue queue, IOptions<IngestOptions> 
             ReceivedAt = clock.GetUtcNow(),
             Payload = payload,
         });
-        if (!lease.IsAcquired || queue.TryEnqueue([], [letter]) is not { } kept)
+        if (!lease.IsAcquired || sink.TryEnqueue([], [letter]) is not { } kept)
             NotKept.Add(1);
         else
             await kept;

@@ -9,7 +9,7 @@ namespace Platform.Ingest.Storing;
 /// The way from the collectors to the store where no broker is configured: one lane per writer, the events of a visitor
 /// always in the same lane, so that their order is kept and no two transactions append to one stream.
 /// </summary>
-public sealed class EventQueue(IOptions<IngestOptions> options)
+public sealed class EventQueue(IOptions<IngestOptions> options) : IEventSink
 {
     private readonly Channel<Waiting>[] _lanes =
         [.. Enumerable.Range(0, options.Value.Writers).Select(_ => Channel.CreateUnbounded<Waiting>(new() { SingleReader = true }))];
@@ -20,8 +20,7 @@ public sealed class EventQueue(IOptions<IngestOptions> options)
 
     internal IReadOnlyList<Channel<Waiting>> Lanes => _lanes;
 
-    /// <summary>Hands events in; the task ends after all of them are committed.</summary>
-    /// <returns>False when the host stops first: nothing is known of the events then. Null when the queue is full: nothing was taken.</returns>
+    /// <inheritdoc />
     public Task<bool>? TryEnqueue(IReadOnlyList<AcceptedEvent> accepted, IReadOnlyList<RefusedEvent> refused)
     {
         var parts = accepted.Count + refused.Count;
