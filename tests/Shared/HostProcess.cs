@@ -36,6 +36,7 @@ internal sealed class HostProcess : IAsyncDisposable
     public HttpClient Http { get; }
     public int Id => _process.Id;
     public string Said { get { lock (_said) return _said.ToString(); } }
+    public int PostmasterId => int.Parse(File.ReadLines(Path.Combine(Data, "postgres", "postmaster.pid")).First(), System.Globalization.CultureInfo.InvariantCulture);
     public string ConnectionString => JsonSerializer.Deserialize<string>(File.ReadAllText(Path.Combine(Data, "postgres.json")))!;
 
     public static async Task<HostProcess> StartAsync(string? data = null, Dictionary<string, string>? settings = null)
