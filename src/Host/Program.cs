@@ -11,7 +11,7 @@ try
         builder.Host.ApplyJasperFxExtensions();
     var settings = PlatformSettings.Read(builder.Configuration);
     await using var database = await Database.OpenAsync(settings, verb, TimeProvider.System);
-    var modules = verb.Modules(settings.Modules);
+    var modules = verb.Modules(settings.Modules, database.BesideHost);
     builder.AddEventStore(database.ConnectionString, modules.HasFlag(ModuleSwitches.Projections));
     builder.AddModules(modules, settings, verb);
 

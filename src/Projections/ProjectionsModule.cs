@@ -1,6 +1,5 @@
 using JasperFx.Events.Projections;
 using Marten;
-using Marten.Events.Projections;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Platform.Contracts.Ingestion;
@@ -12,6 +11,7 @@ using Platform.Projections.Live;
 using Platform.Projections.Overview;
 using Platform.Projections.Persons;
 using Platform.Projections.Reading;
+using Platform.Projections.Rebuilds;
 using Platform.Projections.Rollups;
 using Platform.Projections.Sessions;
 using Platform.Projections.Status;
@@ -29,12 +29,12 @@ public static class ProjectionsModule
     {
         services.ConfigureMarten(options =>
         {
-            options.Add(new PersonsProjection(), PersonsProjection.Name,
-                PersonsProjection.Visitors, PersonsProjection.Traits, PersonsProjection.Edges, PersonsProjection.Links);
-            options.Add(new CatalogProjection(), CatalogProjection.Name, CatalogProjection.Events, CatalogProjection.Properties);
-            options.Add(new RollupProjection(), RollupProjection.Name, RollupProjection.Table);
+            options.Storage.ExtendedSchemaObjects.Add(new GenerationTable());
+            options.Storage.ExtendedSchemaObjects.Add(new RebuildProgressTable());
+            foreach (var model in ReadModels.All)
+                options.Add(model);
         });
-        services.AddSingleton<ProjectionRebuild>();
+        services.AddHostedService<RebuildRunner>();
         return services;
     }
 
@@ -57,16 +57,16 @@ public static class ProjectionsModule
         return services;
     }
 
-    // A rebuild empties exactly the projection's own tables first: without this it would count twice.
-    private static void Add(this StoreOptions options, IProjection projection, string name, params ReadTable[] tables)
+    private static void Add(this StoreOptions options, IReadModel model)
     {
-        foreach (var table in tables)
+        foreach (var table in model.Tables)
             options.Storage.ExtendedSchemaObjects.Add(table);
-        options.Projections.Add(projection, ProjectionLifecycle.Async, name, async =>
+        options.Projections.Add(new LiveReadModel(model), ProjectionLifecycle.Async, model.Name, async =>
         {
             async.BatchSize = PageSize;
             async.MaximumHopperSize = PageSize * 5;
-            foreach (var table in tables)
+            // The event store's own rebuild empties exactly the model's own tables first: without this it would count twice.
+            foreach (var table in model.Tables)
                 async.DeleteDataInTableOnTeardown(table.Identifier.QualifiedName);
         });
     }

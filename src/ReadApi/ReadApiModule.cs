@@ -9,6 +9,7 @@ using Platform.ReadApi.DeadLetters;
 using Platform.ReadApi.Execution;
 using Platform.ReadApi.Explorer;
 using Platform.ReadApi.Persons;
+using Platform.ReadApi.Rebuilds;
 using Platform.ReadApi.Schema;
 using Platform.ReadApi.Settings;
 using Platform.ReadApi.Tenancy;
@@ -29,7 +30,7 @@ public static class ReadApiModule
     {
         services.AddGraphQLTransports(configuration);
         services.AddSingleton<ITenantDirectory, StoredTenants>();
-        services.AddSingleton<DeadLettersQuery>().AddSingleton<TrendUpdates>().AddScoped<PersonLoader>();
+        services.AddSingleton<DeadLettersQuery>().AddSingleton<TrendUpdates>().AddScoped<PersonLoader>().AddScoped<RebuildCommands>();
         services.AddGraphQL(graphQL => graphQL.AddReadSchema().AddExecution());
         return services;
     }

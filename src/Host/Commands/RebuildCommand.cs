@@ -1,6 +1,8 @@
 using JasperFx;
 using JasperFx.CommandLine;
-using Platform.Projections.Status;
+using Platform.Contracts.Rebuilds;
+using Platform.Projections.Rebuilds;
+using Wolverine;
 
 namespace Platform.Host.Commands;
 
@@ -8,25 +10,49 @@ namespace Platform.Host.Commands;
 public sealed class RebuildInput : NetCoreInput
 {
     /// <summary>Which projection.</summary>
-    [Description("persons, catalog, rollups or all")]
+    [Description("The projection's name, or all")]
     public string Name { get; set; } = "all";
+
+    /// <summary>Only this tenant's part.</summary>
+    [Description("Only this tenant's part")]
+    public string? TenantFlag { get; set; }
 }
 
-/// <summary><c>rebuild NAME</c>: empties a projection and replays every event into it.</summary>
-[Description("Replays every event into a projection: rebuild persons|catalog|rollups|all", Name = "rebuild")]
+/// <summary><c>rebuild NAME [--tenant T]</c>: asks for a rebuild and follows it. A running host carries it out; without one, this process does.</summary>
+[Description("Builds a read model anew beside the running one: rebuild NAME|all [--tenant T]", Name = "rebuild")]
 public sealed class RebuildCommand : JasperFxAsyncCommand<RebuildInput>
 {
     /// <inheritdoc />
     public override Task<bool> Execute(RebuildInput input) => Verbs.RunAsync(input, async (services, cancellation) =>
     {
-        var rebuild = services.GetRequiredService<ProjectionRebuild>();
-        var names = input.Name == "all" ? ProjectionRebuild.Names : [input.Name];
-        foreach (var name in names)
-        {
-            if (!ProjectionRebuild.Names.Contains(name))
-                throw new StartupProblemException($"There is no projection '{name}'; there are {string.Join(", ", ProjectionRebuild.Names)}.");
-            await rebuild.RunAsync(name, cancellation);
-            Console.WriteLine($"Rebuilt {name}.");
-        }
+        var answer = await services.GetRequiredService<IMessageBus>()
+            .InvokeAsync<RebuildAnswer>(new StartRebuild(input.Name, input.TenantFlag, "command line"), cancellation);
+        if (answer.Problem is { } problem)
+            throw new StartupProblemException(problem);
+        await foreach (var status in services.GetRequiredService<RebuildQuery>().Watch(answer.Id, cancellation))
+            Tell(status);
     });
+
+    private static void Tell(RebuildStatus status)
+    {
+        var (rebuild, progress) = (status.Rebuild, status.Progress);
+        switch (rebuild.State)
+        {
+            case RebuildState.Running when progress.Total > 0:
+                Console.WriteLine($"{progress.Processed:N0} of {progress.Total:N0} events, {progress.EventsPerSecond:N0} a second");
+                break;
+            case RebuildState.Comparing:
+                Console.WriteLine("Replayed; taking over.");
+                break;
+            case RebuildState.Switched:
+                foreach (var table in rebuild.Comparison ?? [])
+                    Console.WriteLine($"{table.Projection}.{table.Table}: {table.Rows:N0} rows, {(table.Differences == 0 ? "the same as before" : $"{table.Differences:N0} differ from before")}");
+                Console.WriteLine($"Rebuilt {rebuild.Projection}.");
+                break;
+            case RebuildState.Cancelled or RebuildState.Failed:
+                throw new StartupProblemException(rebuild.Problem ?? "The rebuild was cancelled.");
+            case RebuildState.Running:
+                break;
+        }
+    }
 }

@@ -8,6 +8,7 @@ using Marten.Events;
 using JasperFx.Events.Projections;
 using Platform.Contracts.Events;
 using Platform.Contracts.Ingestion;
+using Platform.Contracts.Rebuilds;
 using Platform.Contracts.Tenants;
 using Platform.Contracts.Users;
 using Weasel.Core;
@@ -46,6 +47,7 @@ public static class EventStoreSetup
                 options.Policies.AllDocumentsAreMultiTenanted();
                 options.Projections.Add(new TenantSnapshot(), ProjectionLifecycle.Inline);
                 options.Projections.Add(new UserSnapshot(), ProjectionLifecycle.Inline);
+                options.Projections.Add(new RebuildSnapshot(), ProjectionLifecycle.Inline);
             })
             .UseLightweightSessions()
             .IntegrateWithWolverine(wolverine => wolverine.MessageStorageSchemaName = "wolverine")
@@ -78,5 +80,11 @@ public static class EventStoreSetup
         events.MapEventType<TimeZoneChosen>("time_zone_chosen");
         events.MapEventType<UserAdded>("user_added");
         events.MapEventType<PasswordChanged>("password_changed");
+        events.MapEventType<RebuildRequested>("rebuild_requested");
+        events.MapEventType<RebuildCompared>("rebuild_compared");
+        events.MapEventType<RebuildSwitched>("rebuild_switched");
+        events.MapEventType<RebuildCancelled>("rebuild_cancelled");
+        events.MapEventType<RebuildResumed>("rebuild_resumed");
+        events.MapEventType<RebuildFailed>("rebuild_failed");
     }
 }

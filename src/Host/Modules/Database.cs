@@ -7,10 +7,14 @@ public sealed class Database : IAsyncDisposable
 {
     private readonly EmbeddedPostgres.EmbeddedPostgres? _own;
 
-    private Database(string connectionString, EmbeddedPostgres.EmbeddedPostgres? own) => (ConnectionString, _own) = (connectionString, own);
+    private Database(string connectionString, EmbeddedPostgres.EmbeddedPostgres? own, bool beside = false) =>
+        (ConnectionString, _own, BesideHost) = (connectionString, own, beside);
 
     /// <summary>How to connect.</summary>
     public string ConnectionString { get; }
+
+    /// <summary>Whether a host runs on this data directory: what it does anyway, a verb leaves to it.</summary>
+    public bool BesideHost { get; }
 
     /// <summary>Finds or starts the database.</summary>
     /// <exception cref="StartupProblemException">It cannot be had; the message says what to change.</exception>
@@ -21,9 +25,7 @@ public sealed class Database : IAsyncDisposable
         if (settings.Postgres is { } configured)
             return new Database(configured, null);
         if (!verb.Runs && EmbeddedPostgres.EmbeddedPostgres.OfRunningHost(settings.Data) is { } running)
-            return verb.Name == "rebuild"
-                ? throw new StartupProblemException("The host is running and projects at the same time. Stop it (ops/down), rebuild, and start it again.")
-                : new Database(running, null);
+            return new Database(running, null, beside: true);
         var own = await EmbeddedPostgres.EmbeddedPostgres.StartAsync(settings.Data, settings.PostgresBinaries, clock, CancellationToken.None);
         return new Database(own.ConnectionString, own);
     }

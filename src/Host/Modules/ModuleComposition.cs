@@ -4,6 +4,7 @@ using Platform.Host.Health;
 using Platform.Ingest;
 using Platform.Ml;
 using Platform.Projections;
+using Platform.Projections.Rebuilds;
 using Platform.ReadApi;
 
 namespace Platform.Host.Modules;
@@ -15,7 +16,7 @@ public static class ModuleComposition
     public static WebApplicationBuilder AddModules(this WebApplicationBuilder builder, ModuleSwitches modules, PlatformSettings settings, Verb verb)
     {
         var (services, configuration) = (builder.Services, builder.Configuration);
-        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton(TimeProvider.System).AddSingleton<RebuildQuery>();
         builder.AddAccess(settings);
         builder.AddTelemetry();
         builder.ListenOnLoopback(verb);

@@ -17,10 +17,12 @@ public sealed record Verb(string? Name)
     public bool Runs => Name is null;
 
     /// <summary>The modules that the verb needs: running takes the configured ones, importing and administration only ingest.</summary>
-    public ModuleSwitches Modules(ModuleSwitches configured) => Name switch
+    /// <param name="besideHost">Whether a host runs on the same data directory.</param>
+    public ModuleSwitches Modules(ModuleSwitches configured, bool besideHost) => Name switch
     {
         null => configured,
         "codegen" or "describe" => ModuleSwitches.All,
+        "rebuild" when besideHost => ModuleSwitches.Ingest,
         "rebuild" or "projections" => ModuleSwitches.Projections,
         _ => ModuleSwitches.Ingest,
     };

@@ -1,16 +1,12 @@
 using System.Text.Json;
-using JasperFx.Events;
-using Marten;
-using Marten.Events.Projections;
 using Platform.Projections.Reading;
 
 namespace Platform.Projections.Catalog;
 
 /// <summary>Which names and properties were seen, how often, when, and with what kinds of values.</summary>
-public sealed class CatalogProjection : IProjection
+internal sealed class CatalogProjection : IReadModel
 {
-    /// <summary>The projection's name.</summary>
-    public const string Name = "catalog";
+    public const string ProjectionName = "catalog";
 
     internal static readonly ReadTable Events = new("catalog_events", ["name"],
         ("name", "text"), ("volume", "bigint"), ("first_seen", "timestamptz"), ("last_seen", "timestamptz"));
@@ -22,9 +18,9 @@ public sealed class CatalogProjection : IProjection
     private const int LongestSample = 40;
     private const int LongestName = 100;
 
-    private const string UpsertEvents =
-        """
-        insert into read.catalog_events (tenant, name, volume, first_seen, last_seen)
+    private static string UpsertEvents(string schema) =>
+        $"""
+        insert into {schema}.catalog_events (tenant, name, volume, first_seen, last_seen)
         select * from unnest(?::text[], ?::text[], ?::bigint[], ?::timestamptz[], ?::timestamptz[])
         on conflict (tenant, name) do update set volume = catalog_events.volume + excluded.volume,
             first_seen = least(catalog_events.first_seen, excluded.first_seen),
@@ -32,9 +28,9 @@ public sealed class CatalogProjection : IProjection
         """;
 
     // Samples are the first distinct values in order of sequence, so that paging does not change them.
-    private const string UpsertProperties =
-        """
-        insert into read.catalog_properties (tenant, name, event, kinds, volume, sample)
+    private static string UpsertProperties(string schema) =>
+        $"""
+        insert into {schema}.catalog_properties (tenant, name, event, kinds, volume, sample)
         select * from unnest(?::text[], ?::text[], ?::text[], ?::integer[], ?::bigint[], ?::jsonb[])
         on conflict (tenant, name, event) do update set kinds = catalog_properties.kinds | excluded.kinds,
             volume = catalog_properties.volume + excluded.volume,
@@ -46,32 +42,39 @@ public sealed class CatalogProjection : IProjection
         """;
 
     /// <inheritdoc />
-    public Task ApplyAsync(IDocumentOperations operations, IReadOnlyList<IEvent> events, CancellationToken cancellation)
+    public string Name => ProjectionName;
+
+    /// <inheritdoc />
+    public IReadOnlyList<ReadTable> Tables { get; } = [Events, Properties];
+
+    /// <inheritdoc />
+    public Task ApplyAsync(IReadModelTarget target, IReadOnlyList<PageEvent> page, CancellationToken cancellation)
     {
         var names = new SortedDictionary<(string Tenant, string Name), (long Volume, DateTimeOffset First, DateTimeOffset Last)>();
         var properties = new SortedDictionary<(string Tenant, string Name, string Event), Seen>();
-        foreach (var (stored, happened) in events.VisitorEvents())
+        foreach (var stored in page)
         {
+            var happened = stored.Event;
             var at = happened.Origin.OccurredAt;
-            var key = (stored.TenantId, happened.Name);
+            var key = (stored.Tenant, happened.Name);
             names[key] = names.TryGetValue(key, out var name)
                 ? (name.Volume + 1, name.First < at ? name.First : at, name.Last > at ? name.Last : at)
                 : (1, at, at);
             foreach (var property in happened.Properties.EnumerateObject().Where(property => property.Name.Length <= LongestName))
             {
-                var place = (stored.TenantId, property.Name, happened.Name);
+                var place = (stored.Tenant, property.Name, happened.Name);
                 if (!properties.TryGetValue(place, out var seen))
                     properties[place] = seen = new Seen();
                 seen.Add(property.Value);
             }
         }
         if (names.Count > 0)
-            operations.QueueSqlCommand(UpsertEvents,
+            target.Queue(UpsertEvents(target.Schema),
                 names.Keys.Select(key => key.Tenant).ToArray(), names.Keys.Select(key => key.Name).ToArray(),
                 names.Values.Select(name => name.Volume).ToArray(), names.Values.Select(name => name.First).ToArray(),
                 names.Values.Select(name => name.Last).ToArray());
         if (properties.Count > 0)
-            operations.QueueSqlCommand(UpsertProperties,
+            target.Queue(UpsertProperties(target.Schema),
                 properties.Keys.Select(key => key.Tenant).ToArray(), properties.Keys.Select(key => key.Name).ToArray(),
                 properties.Keys.Select(key => key.Event).ToArray(), properties.Values.Select(seen => (int)seen.Kinds).ToArray(),
                 properties.Values.Select(seen => seen.Volume).ToArray(),

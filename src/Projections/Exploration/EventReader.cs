@@ -19,7 +19,7 @@ internal sealed class EventReader(IDocumentStore store)
         await using var session = store.QuerySession();
         await using var command = new NpgsqlCommand(
             $"select coalesce(max(last_seq_id) filter (where name = 'HighWaterMark'), 0), coalesce(max(last_seq_id) filter (where name = $1), 0) from {_schema}.mt_event_progression");
-        command.Parameters.Add(new() { Value = PersonsProjection.Name + ":All" });
+        command.Parameters.Add(new() { Value = PersonsProjection.ProjectionName + ":All" });
         await using var reader = await session.ExecuteReaderAsync(command, cancellation);
         await reader.ReadAsync(cancellation);
         return (reader.GetInt64(0), reader.GetInt64(1));

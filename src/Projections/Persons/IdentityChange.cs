@@ -1,6 +1,6 @@
-using JasperFx.Events;
 using Platform.Contracts;
 using Platform.Contracts.Events;
+using Platform.Projections.Reading;
 
 namespace Platform.Projections.Persons;
 
@@ -9,13 +9,12 @@ namespace Platform.Projections.Persons;
 internal sealed record IdentityChange(string Tenant, Guid Stream, Guid? Other, long Sequence)
 {
     /// <summary>The change, or null when the event makes none.</summary>
-    public static IdentityChange? Of((IEvent Stored, IVisitorEvent Event) item)
+    public static IdentityChange? Of(PageEvent stored)
     {
-        var (stored, happened) = item;
-        if (happened is VisitorsUnlinked)
-            return new IdentityChange(stored.TenantId, stored.StreamId, null, stored.Sequence);
-        return OtherId(happened) is { } other
-            ? new IdentityChange(stored.TenantId, stored.StreamId, DerivedId.Visitor(stored.TenantId, other), stored.Sequence)
+        if (stored.Event is VisitorsUnlinked)
+            return new IdentityChange(stored.Tenant, stored.Stream, null, stored.Sequence);
+        return OtherId(stored.Event) is { } other
+            ? new IdentityChange(stored.Tenant, stored.Stream, DerivedId.Visitor(stored.Tenant, other), stored.Sequence)
             : null;
     }
 

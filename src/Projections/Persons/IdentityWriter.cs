@@ -1,41 +1,41 @@
-using Marten;
 using Npgsql;
 using NpgsqlTypes;
+using Platform.Projections.Reading;
 
 namespace Platform.Projections.Persons;
 
 /// <summary>Applies a page's identity changes: one round trip reads the sets they touch, the rest is queued with the page.</summary>
 internal static class IdentityWriter
 {
-    private const string LoadEdges =
-        """
+    private static string LoadEdges(string schema) =>
+        $"""
         with recursive touched (tenant, stream) as (
             select distinct * from unnest($1::text[], $2::uuid[])
             union
-            select e.tenant, e.b from read.person_edges e join touched t on e.tenant = t.tenant and e.a = t.stream)
+            select e.tenant, e.b from {schema}.person_edges e join touched t on e.tenant = t.tenant and e.a = t.stream)
         select t.tenant, t.stream, e.b,
-               (select l.person from read.person_links l where l.tenant = t.tenant and l.stream = t.stream order by l.sequence desc limit 1)
-        from touched t left join read.person_edges e on e.tenant = t.tenant and e.a = t.stream
+               (select l.person from {schema}.person_links l where l.tenant = t.tenant and l.stream = t.stream order by l.sequence desc limit 1)
+        from touched t left join {schema}.person_edges e on e.tenant = t.tenant and e.a = t.stream
         """;
 
-    private const string AddEdges =
-        "insert into read.person_edges (tenant, a, b) select * from unnest(?::text[], ?::uuid[], ?::uuid[]) on conflict do nothing";
+    private static string AddEdges(string schema) =>
+        $"insert into {schema}.person_edges (tenant, a, b) select * from unnest(?::text[], ?::uuid[], ?::uuid[]) on conflict do nothing";
 
-    private const string RemoveEdges =
-        """
-        delete from read.person_edges e using unnest(?::text[], ?::uuid[], ?::uuid[]) as gone (tenant, a, b)
+    private static string RemoveEdges(string schema) =>
+        $"""
+        delete from {schema}.person_edges e using unnest(?::text[], ?::uuid[], ?::uuid[]) as gone (tenant, a, b)
         where e.tenant = gone.tenant and e.a = gone.a and e.b = gone.b
         """;
 
-    private const string AddLinks =
-        """
-        insert into read.person_links (tenant, stream, sequence, person) select * from unnest(?::text[], ?::uuid[], ?::bigint[], ?::uuid[])
+    private static string AddLinks(string schema) =>
+        $"""
+        insert into {schema}.person_links (tenant, stream, sequence, person) select * from unnest(?::text[], ?::uuid[], ?::bigint[], ?::uuid[])
         on conflict (tenant, stream, sequence) do update set person = excluded.person
         """;
 
-    public static async Task WriteAsync(IDocumentOperations operations, List<IdentityChange> changes, CancellationToken cancellation)
+    public static async Task WriteAsync(IReadModelTarget target, List<IdentityChange> changes, CancellationToken cancellation)
     {
-        var (graphs, persons) = await LoadAsync(operations, changes, cancellation);
+        var (graphs, persons) = await LoadAsync(target, changes, cancellation);
         var edges = new Dictionary<(string Tenant, Guid A, Guid B), bool>();
         var links = new List<(string Tenant, Guid Stream, long Sequence, Guid Person)>();
         foreach (var change in changes)
@@ -53,7 +53,7 @@ internal static class IdentityWriter
                 }
             }
         }
-        Queue(operations, edges, links);
+        Queue(target, edges, links);
     }
 
     /// <returns>The streams whose person may have changed.</returns>
@@ -73,42 +73,42 @@ internal static class IdentityWriter
     }
 
     private static async Task<(Dictionary<string, IdentityGraph> Graphs, Dictionary<(string, Guid), Guid> Persons)> LoadAsync(
-        IDocumentOperations operations, List<IdentityChange> changes, CancellationToken cancellation)
+        IReadModelTarget target, List<IdentityChange> changes, CancellationToken cancellation)
     {
         var touched = changes.SelectMany(change => change.Other is { } other
             ? new[] { (change.Tenant, change.Stream), (change.Tenant, Stream: other) }
             : [(change.Tenant, change.Stream)]).Distinct().ToList();
-        await using var command = new NpgsqlCommand(LoadEdges);
+        await using var command = new NpgsqlCommand(LoadEdges(target.Schema));
         command.Parameters.Add(new() { Value = touched.Select(item => item.Tenant).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text });
         command.Parameters.Add(new() { Value = touched.Select(item => item.Stream).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Uuid });
         var graphs = new Dictionary<string, IdentityGraph>();
         var persons = new Dictionary<(string, Guid), Guid>();
-        await using var reader = await operations.ExecuteReaderAsync(command, cancellation);
-        while (await reader.ReadAsync(cancellation))
+        var rows = await target.ReadAsync(command, reader => (Tenant: reader.GetString(0), Stream: reader.GetGuid(1),
+            Neighbour: reader.IsDBNull(2) ? (Guid?)null : reader.GetGuid(2), Person: reader.IsDBNull(3) ? (Guid?)null : reader.GetGuid(3)), cancellation);
+        foreach (var (tenant, stream, neighbour, person) in rows)
         {
-            var (tenant, stream) = (reader.GetString(0), reader.GetGuid(1));
             if (!graphs.TryGetValue(tenant, out var graph))
                 graphs[tenant] = graph = new IdentityGraph();
-            if (!reader.IsDBNull(2))
-                graph.Link(stream, reader.GetGuid(2));
-            if (!reader.IsDBNull(3))
-                persons[(tenant, stream)] = reader.GetGuid(3);
+            if (neighbour is { } linked)
+                graph.Link(stream, linked);
+            if (person is { } known)
+                persons[(tenant, stream)] = known;
         }
         return (graphs, persons);
     }
 
     private static void Queue(
-        IDocumentOperations operations, Dictionary<(string Tenant, Guid A, Guid B), bool> edges,
+        IReadModelTarget target, Dictionary<(string Tenant, Guid A, Guid B), bool> edges,
         List<(string Tenant, Guid Stream, long Sequence, Guid Person)> links)
     {
-        foreach (var (present, sql) in new[] { (false, RemoveEdges), (true, AddEdges) })
+        foreach (var (present, sql) in new[] { (false, RemoveEdges(target.Schema)), (true, AddEdges(target.Schema)) })
         {
             var some = edges.Where(edge => edge.Value == present).Select(edge => edge.Key).Order().ToList();
             if (some.Count > 0)
-                operations.QueueSqlCommand(sql, some.Select(e => e.Tenant).ToArray(), some.Select(e => e.A).ToArray(), some.Select(e => e.B).ToArray());
+                target.Queue(sql, some.Select(e => e.Tenant).ToArray(), some.Select(e => e.A).ToArray(), some.Select(e => e.B).ToArray());
         }
         if (links.Count > 0)
-            operations.QueueSqlCommand(AddLinks, links.Select(link => link.Tenant).ToArray(), links.Select(link => link.Stream).ToArray(),
+            target.Queue(AddLinks(target.Schema), links.Select(link => link.Tenant).ToArray(), links.Select(link => link.Stream).ToArray(),
                 links.Select(link => link.Sequence).ToArray(), links.Select(link => link.Person).ToArray());
     }
 }

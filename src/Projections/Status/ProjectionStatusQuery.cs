@@ -14,7 +14,7 @@ public sealed class ProjectionStatusQuery(IDocumentStore store, ExplorationTaile
     /// <summary>Above this lag a projection is behind.</summary>
     public static readonly TimeSpan Behind = TimeSpan.FromSeconds(10);
 
-    private static readonly string[] Shards = [CatalogProjection.Name, PersonsProjection.Name, RollupProjection.Name];
+    private static readonly string[] Shards = [CatalogProjection.ProjectionName, PersonsProjection.ProjectionName, RollupProjection.ProjectionName];
 
     private readonly ConcurrentDictionary<string, (long Sequence, DateTimeOffset At, double Rate)> _seen = new();
     private readonly string _schema = store.Options.Events.DatabaseSchemaName;

@@ -8,6 +8,7 @@ using Platform.Projections.Live;
 using Platform.Projections.Overview;
 using Platform.Projections.Persons;
 using Platform.Projections.Questions;
+using Platform.Projections.Rebuilds;
 using Platform.Projections.Rollups;
 using Platform.Projections.Sessions;
 using Platform.Projections.Status;
@@ -17,6 +18,7 @@ using Platform.ReadApi.DeadLetters;
 using Platform.ReadApi.Events;
 using Platform.ReadApi.Execution;
 using Platform.ReadApi.Questions;
+using Platform.ReadApi.Rebuilds;
 using Platform.ReadApi.Rollups;
 using Platform.ReadApi.Sessions;
 using Platform.ReadApi.Tenants;
@@ -82,6 +84,12 @@ public sealed class Query
     /// <summary>How far each read model has come.</summary>
     public static Task<IReadOnlyList<ProjectionStatus>> ProjectionsAsync(
         [FromServices] ProjectionStatusQuery query, CancellationToken cancellation) => query.RunAsync(cancellation);
+
+    /// <summary>Rebuilds of read models, the newest first.</summary>
+    [Authorize(Roles = "admin")]
+    public static async Task<IReadOnlyList<Rebuild>> RebuildsAsync(
+        [FromServices] RebuildQuery query, int? first = 20, CancellationToken cancellation = default) =>
+        [.. (await query.RunAsync(Math.Clamp(first ?? 20, 1, 100), cancellation)).Select(Rebuild.Of)];
 
     /// <summary>Events that were refused, the newest first. Administrators also see those that no source answers for.</summary>
     public static Task<DeadLetterConnection> DeadLettersAsync(

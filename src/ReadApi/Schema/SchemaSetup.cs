@@ -38,6 +38,7 @@ public sealed class ReadSchema : GraphQL.Types.Schema
         this.RegisterTypeMapping<JsonElement, JsonScalar>();
         this.RegisterType<DateScalar>();
         Query = new AutoRegisteringObjectGraphType<Query>();
+        Mutation = new AutoRegisteringObjectGraphType<Mutation>();
         Subscription = new AutoRegisteringObjectGraphType<Subscription>();
         RegisterVisitor(typeof(Descriptions));
     }

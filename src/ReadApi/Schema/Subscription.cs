@@ -1,9 +1,11 @@
 using GraphQL;
 using Platform.Projections.Live;
+using Platform.Projections.Rebuilds;
 using Platform.Projections.Trends;
 using Platform.ReadApi.Events;
 using Platform.ReadApi.Execution;
 using Platform.ReadApi.Questions;
+using Platform.ReadApi.Rebuilds;
 using Platform.ReadApi.Trends;
 
 namespace Platform.ReadApi.Schema;
@@ -35,4 +37,9 @@ public sealed class Subscription
         var question = input.ToQuestion();
         return new Stream<Trend>(cancellation => updates.Watch(tenant, question, cancellation));
     }
+
+    /// <summary>A rebuild now and whenever it has come further, until the new edition answers.</summary>
+    [Authorize(Roles = "admin")]
+    public static IObservable<Rebuild> RebuildProgressed([FromServices] RebuildQuery query, [Id] string id) =>
+        new Stream<Rebuild>(cancellation => RebuildCommands.Watch(query, id, cancellation));
 }

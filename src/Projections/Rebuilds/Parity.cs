@@ -1,0 +1,71 @@
+using Npgsql;
+using Platform.Contracts.Rebuilds;
+using Platform.Projections.Reading;
+
+namespace Platform.Projections.Rebuilds;
+
+/// <summary>Compares two editions of a read model, row by row, in one snapshot of the database.</summary>
+internal static class Parity
+{
+    private const int MostSamples = 20;
+
+    /// <summary>Compares every table; the transaction must see both editions at the same place.</summary>
+    public static async Task<IReadOnlyList<TableComparison>> CompareAsync(
+        NpgsqlConnection connection, IReadModel model, string schema, string? tenant, long sequence, CancellationToken cancellation)
+    {
+        var tables = new List<TableComparison>();
+        foreach (var table in model.Tables)
+        {
+            var rows = await ScalarAsync(connection, $"select count(*) from {schema}.{table.Name}", null, cancellation);
+            var differences = await ScalarAsync(connection, $"select count(*) {Differing(table, schema, tenant)}", tenant, cancellation);
+            tables.Add(new TableComparison(model.Name, table.Name, sequence, rows, differences,
+                differences == 0 ? [] : await SamplesAsync(connection, table, schema, tenant, cancellation)));
+        }
+        return tables;
+    }
+
+    private static string Differing(ReadTable table, string schema, string? tenant)
+    {
+        var scope = tenant is null ? "" : "where tenant = $1";
+        var same = string.Join(" and ", table.Key.Select(key => $"running.{key} = rebuilt.{key}"));
+        var columns = table.Columns.Select(column => column.Name).ToList();
+        return $"""
+            from (select * from {ReadTable.LiveSchema}.{table.Name} {scope}) running
+            full join (select * from {schema}.{table.Name} {scope}) rebuilt on {same}
+            where ({string.Join(", ", columns.Select(column => "running." + column))})
+                is distinct from ({string.Join(", ", columns.Select(column => "rebuilt." + column))})
+            """;
+    }
+
+    private static async Task<IReadOnlyList<RowDifference>> SamplesAsync(
+        NpgsqlConnection connection, ReadTable table, string schema, string? tenant, CancellationToken cancellation)
+    {
+        var key = string.Join(", ", table.Key.Select(column => $"coalesce(running.{column}, rebuilt.{column})"));
+        await using var command = Command(connection,
+            $"""
+            select concat_ws(' ', {key}), to_jsonb(running)::text, to_jsonb(rebuilt)::text,
+                   running.tenant is null, rebuilt.tenant is null
+            {Differing(table, schema, tenant)} order by 1 limit {MostSamples}
+            """, tenant);
+        var samples = new List<RowDifference>();
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        while (await reader.ReadAsync(cancellation))
+            samples.Add(new RowDifference(reader.GetString(0),
+                reader.GetBoolean(3) ? null : reader.GetString(1), reader.GetBoolean(4) ? null : reader.GetString(2)));
+        return samples;
+    }
+
+    private static async Task<long> ScalarAsync(NpgsqlConnection connection, string sql, string? tenant, CancellationToken cancellation)
+    {
+        await using var command = Command(connection, sql, sql.Contains("$1", StringComparison.Ordinal) ? tenant : null);
+        return (long)(await command.ExecuteScalarAsync(cancellation))!;
+    }
+
+    private static NpgsqlCommand Command(NpgsqlConnection connection, string sql, string? tenant)
+    {
+        var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 0 };
+        if (tenant is not null)
+            command.Parameters.Add(new() { Value = tenant });
+        return command;
+    }
+}

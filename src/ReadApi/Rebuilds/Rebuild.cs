@@ -1,0 +1,60 @@
+using GraphQL;
+using Platform.Contracts.Rebuilds;
+using Platform.Projections.Rebuilds;
+
+namespace Platform.ReadApi.Rebuilds;
+
+/// <summary>A read model that is built anew by replay beside the running one, which answers until the new edition takes over.</summary>
+public sealed record Rebuild
+{
+    /// <summary>Opaque.</summary>
+    [Id] public required string Id { get; init; }
+
+    /// <summary>What is rebuilt: a projection's name, or <c>all</c>.</summary>
+    public required string Projection { get; init; }
+
+    /// <summary>The one tenant whose part is rebuilt; null for everybody's.</summary>
+    public required string? Tenant { get; init; }
+
+    /// <summary>Where it stands.</summary>
+    public required RebuildState State { get; init; }
+
+    /// <summary>Place in the event store up to which events are in the new edition.</summary>
+    public required long Processed { get; init; }
+
+    /// <summary>Place in the event store that it has to reach.</summary>
+    public required long Total { get; init; }
+
+    /// <summary>How quickly it replays.</summary>
+    public required double EventsPerSecond { get; init; }
+
+    /// <summary>When it will probably have replayed everything.</summary>
+    public required TimeSpan? Eta { get; init; }
+
+    /// <summary>Rows in which the new edition and the running one differ, at the same place; null before they were compared.</summary>
+    public required long? Differences { get; init; }
+
+    /// <summary>The comparison, table by table; null before.</summary>
+    public required IReadOnlyList<TableComparison>? Comparison { get; init; }
+
+    /// <summary>Who asked for it.</summary>
+    public required string RequestedBy { get; init; }
+
+    /// <summary>Why it failed.</summary>
+    public required string? Problem { get; init; }
+
+    /// <summary>When it was asked for.</summary>
+    public required DateTimeOffset StartedAt { get; init; }
+
+    /// <summary>When it ended, in whichever way.</summary>
+    public required DateTimeOffset? FinishedAt { get; init; }
+
+    internal static Rebuild Of(RebuildStatus status) => new()
+    {
+        Id = status.Rebuild.Id.ToString("N"), Projection = status.Rebuild.Projection, Tenant = status.Rebuild.Tenant, State = status.Rebuild.State,
+        Processed = status.Progress.Processed, Total = status.Progress.Total, EventsPerSecond = status.Progress.EventsPerSecond, Eta = status.Eta,
+        Differences = status.Rebuild.Comparison?.Sum(table => table.Differences), Comparison = status.Rebuild.Comparison,
+        RequestedBy = status.Rebuild.RequestedBy, Problem = status.Rebuild.Problem, StartedAt = status.Rebuild.StartedAt,
+        FinishedAt = status.Rebuild.FinishedAt,
+    };
+}

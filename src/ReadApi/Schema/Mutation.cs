@@ -1,0 +1,29 @@
+using GraphQL;
+using Platform.Projections.Rebuilds;
+using Platform.ReadApi.Rebuilds;
+
+namespace Platform.ReadApi.Schema;
+
+/// <summary>Commands: each is decided by the module that owns what it changes.</summary>
+public sealed class Mutation
+{
+    /// <summary>Builds a read model (or <c>all</c>) anew by replay beside the running one, compares the two, then switches. Readers never see a gap.</summary>
+    [Authorize(Roles = "admin")]
+    public static Task<Rebuild> RebuildProjectionAsync(
+        [FromServices] RebuildCommands rebuilds, IResolveFieldContext context, string name, string? tenant = null, CancellationToken cancellation = default) =>
+        rebuilds.SendAsync(new StartRebuild(name, tenant, By(context)), cancellation);
+
+    /// <summary>Stops a rebuild. What it has built is kept, so that it can be resumed.</summary>
+    [Authorize(Roles = "admin")]
+    public static Task<Rebuild> CancelRebuildAsync(
+        [FromServices] RebuildCommands rebuilds, IResolveFieldContext context, [Id] string id, CancellationToken cancellation) =>
+        rebuilds.SendAsync(new CancelRebuild(RebuildCommands.Parse(id), By(context)), cancellation);
+
+    /// <summary>Lets a cancelled or failed rebuild go on where it was.</summary>
+    [Authorize(Roles = "admin")]
+    public static Task<Rebuild> ResumeRebuildAsync(
+        [FromServices] RebuildCommands rebuilds, IResolveFieldContext context, [Id] string id, CancellationToken cancellation) =>
+        rebuilds.SendAsync(new ResumeRebuild(RebuildCommands.Parse(id), By(context)), cancellation);
+
+    private static string By(IResolveFieldContext context) => context.User?.Identity?.Name ?? "";
+}
