@@ -80,17 +80,17 @@ public class RebuildTests
         await host.CaughtUpAsync();
         var live = await ReadModels.DumpAsync(host, tenant);
 
-        var id = (await host.AskAsync(tenant, Start, new { name = "all" })).GetProperty("rebuildProjection").GetProperty("id").GetString()!;
-        await HostProcess.UntilAsync(async () => (await FindAsync(host, tenant)).GetProperty("processed").GetInt64() > 0);
-        host.Kill();
-        await host.StartAgainAsync();
-        var resumed = (await FindAsync(host, tenant)).GetProperty("processed").GetInt64();
-        Assert.True(resumed > 0);
-
+        await BeginAsync(host, tenant);
         var refused = await Assert.ThrowsAsync<InvalidOperationException>(() => host.AskAsync(tenant, Start, new { name = "persons" }));
         Assert.Contains("is being rebuilt", refused.Message, StringComparison.Ordinal);
+        host.Kill();
+        await host.StartAgainAsync();
+        Assert.Equal("SWITCHED", (await EndAsync(host, tenant)).GetProperty("state").GetString());
+        Assert.Equal(live, await ReadModels.DumpAsync(host, tenant));
+
+        var id = await BeginAsync(host, tenant);
         await host.AskAsync(tenant, "mutation ($id: ID!) { cancelRebuild(id: $id) { state } }", new { id });
-        await HostProcess.UntilAsync(async () => (await FindAsync(host, tenant)).GetProperty("state").GetString() is "CANCELLED");
+        Assert.Equal("CANCELLED", (await FindAsync(host, tenant)).GetProperty("state").GetString());
         Assert.Equal(live, await ReadModels.DumpAsync(host, tenant));
 
         await host.AskAsync(tenant, "mutation ($id: ID!) { resumeRebuild(id: $id) { state } }", new { id });
@@ -119,6 +119,13 @@ public class RebuildTests
         Assert.NotEqual(0, refused);
         Assert.Contains("There is no projection 'nothing'; there are catalog, persons", problem, StringComparison.Ordinal);
         await host.StartAgainAsync();
+    }
+
+    private static async Task<string> BeginAsync(HostProcess host, string tenant)
+    {
+        var id = (await host.AskAsync(tenant, Start, new { name = "all" })).GetProperty("rebuildProjection").GetProperty("id").GetString()!;
+        await HostProcess.UntilAsync(async () => (await FindAsync(host, tenant)).GetProperty("processed").GetInt64() > 0);
+        return id;
     }
 
     private static async Task<JsonElement> RebuildAsync(HostProcess host, string tenant, string name, string? only = null)
