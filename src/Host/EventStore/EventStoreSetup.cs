@@ -21,7 +21,8 @@ namespace Platform.Host.EventStore;
 public static class EventStoreSetup
 {
 #if DEBUG
-    private const TypeLoadMode PreGenerated = TypeLoadMode.Dynamic;
+    // What is not generated yet is compiled at the first call.
+    private const TypeLoadMode PreGenerated = TypeLoadMode.Auto;
 #else
     private const TypeLoadMode PreGenerated = TypeLoadMode.Static;
 #endif
