@@ -2,6 +2,7 @@ using Marten;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Platform.Contracts.Ingestion;
 using Platform.Contracts.Tenants;
 using Platform.Ingest.BrowserScript;
 using Platform.Ingest.Enrichment;
@@ -30,6 +31,7 @@ public static class IngestModule
         services.AddHostedService<StoreWriter>();
         services.ConfigureMarten(options =>
         {
+            options.Schema.For<DeadLetter>(); // made at the start: the first letter may come with two writers at once
             options.Storage.ExtendedSchemaObjects.Add(new MessageIdTable());
             options.Storage.ExtendedSchemaObjects.Add(new SaltTable());
         });

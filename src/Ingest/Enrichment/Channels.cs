@@ -47,9 +47,8 @@ internal static class Channels
 
     private static bool Any(string[] names, string text) => text.Length > 0 && Array.Exists(names, name => Names(name, text));
 
-    // "ask" must be a whole label, or every host with "task" in it were a search engine.
-    private static bool Names(string name, string text) =>
-        name.Contains('.', StringComparison.Ordinal) ? text.Contains(name, StringComparison.Ordinal) : text.Split('.').Contains(name);
+    // Whole labels, or every host with "task" in it were a search engine, and microsoft.com were t.co.
+    private static bool Names(string name, string text) => $".{text}.".Contains($".{name.TrimEnd('.')}.", StringComparison.Ordinal);
 
     private sealed record Signs(string Source, string Medium, string ClickId, string Host)
     {

@@ -24,7 +24,7 @@ public sealed class Enricher(Places places)
         var place = places.Of(raw.Address);
         var device = UserAgent.Read(raw.UserAgent);
         if (device is null && (raw.DeviceType ?? raw.OsName) is not null)
-            device = new DeviceContext(raw.DeviceType ?? "other") { Os = raw.OsName, OsVersion = raw.OsVersion };
+            device = new DeviceContext(Cut(raw.DeviceType, LongestText) ?? "other") { Os = Cut(raw.OsName, LongestText), OsVersion = Cut(raw.OsVersion, LongestText) };
         return new EventContext
         {
             Page = page,
@@ -32,7 +32,7 @@ public sealed class Enricher(Places places)
             ReferrerHost = referrerHost,
             Channel = page is null ? null : Channels.Of(campaign, referrerHost),
             Campaign = campaign,
-            Device = device is not null && raw.Screen is not null ? device with { Screen = raw.Screen } : device,
+            Device = device is not null && raw.Screen is not null ? device with { Screen = Cut(raw.Screen, LongestText) } : device,
             Language = Language(raw.Language),
             Country = Cut(raw.Country, LongestText) ?? place.Country,
             Region = Cut(raw.Region, LongestText) ?? place.Region,
@@ -91,8 +91,13 @@ public sealed class Enricher(Places places)
     private static string? Language(string? text)
     {
         var first = text?.Split(',', ';')[0].Trim().Replace('_', '-');
-        return first is { Length: >= 2 and <= 20 } && char.IsAsciiLetter(first[0]) ? first : null;
+        return first is { Length: >= 2 and <= 20 } && char.IsAsciiLetter(first[0]) && first.All(letter => char.IsAsciiLetterOrDigit(letter) || letter == '-') ? first : null;
     }
 
-    private static string? Cut(string? text, int length) => text?.Length > length ? text[..length] : text;
+    // Decoding an address can bring forth a NUL, which the store refuses; a cut never halves a character.
+    private static string? Cut(string? text, int length)
+    {
+        var clean = text?.Replace("\0", "", StringComparison.Ordinal);
+        return clean?.Length > length ? clean[..(char.IsHighSurrogate(clean[length - 1]) ? length - 1 : length)] : clean;
+    }
 }

@@ -8,6 +8,9 @@ namespace Platform.Ingest.Enrichment;
 internal static class UserAgent
 {
     private const int Remembered = 5_000;
+
+    // Real ones are shorter; a longer one would only cost time and memory.
+    private const int Longest = 500;
     private static readonly ConcurrentDictionary<string, DeviceContext> Known = new();
 
     // Order matters: almost everybody claims to be Chrome and Safari as well.
@@ -39,6 +42,7 @@ internal static class UserAgent
     {
         if (string.IsNullOrEmpty(text))
             return null;
+        text = text.Length > Longest ? text[..Longest] : text;
         if (Known.TryGetValue(text, out var known))
             return known;
         var (browser, browserVersion) = First(Browsers, text);
@@ -63,7 +67,7 @@ internal static class UserAgent
         return (null, null);
     }
 
-    private static Regex Version(string pattern) => new(pattern, RegexOptions.Compiled | RegexOptions.CultureInvariant, TimeSpan.FromMilliseconds(100));
+    private static Regex Version(string pattern) => new(pattern, RegexOptions.Compiled | RegexOptions.CultureInvariant);
 
     private static Regex Rule(string pattern) => Version(pattern);
 }

@@ -17,7 +17,14 @@ public static class RequestBody
         if (raw is null)
             return null;
         await using var decompressed = Decompress(new MemoryStream(raw), request.Headers.ContentEncoding.ToString(), raw is [0x1F, 0x8B, ..]);
-        return decompressed is null ? raw : await ReadBoundedAsync(decompressed, limit, cancellation);
+        try
+        {
+            return decompressed is null ? raw : await ReadBoundedAsync(decompressed, limit, cancellation);
+        }
+        catch (InvalidOperationException notBrotli)
+        {
+            throw new InvalidDataException(notBrotli.Message, notBrotli);
+        }
     }
 
     private static Stream? Decompress(MemoryStream source, string encoding, bool looksGzipped) => encoding.ToUpperInvariant() switch

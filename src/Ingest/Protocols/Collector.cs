@@ -43,10 +43,12 @@ internal sealed class Collector(
         {
             envelope = protocol.Open(request);
         }
-        catch (FormatException unreadable)
+        catch (Exception unreadable) when (unreadable is FormatException or InvalidOperationException)
         {
-            await strangers.KeepAsync(DropReason.Malformed, unreadable.Message, StorableJson.Keep(request.Body, limits));
-            return protocol.Answer(new Verdict(400, unreadable.Message), request);
+            // The latter is what JSON's reader says of a text that is none, once somebody looks at it.
+            var message = unreadable is FormatException ? unreadable.Message : "The body contains half of a surrogate pair or bytes that are not UTF-8; send whole characters.";
+            await strangers.KeepAsync(DropReason.Malformed, message, StorableJson.Keep(request.Body, limits));
+            return protocol.Answer(new Verdict(400, message), request);
         }
         if (envelope.Messages.Count > limits.MaxBatchEvents)
             return protocol.Answer(

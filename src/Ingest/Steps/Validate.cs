@@ -12,24 +12,29 @@ internal static class Validate
     public static Refusal? Fields(Candidate candidate)
     {
         var raw = candidate.Raw;
-        return TooLong("messageId", raw.MessageId)
-            ?? TooLong("anonymousId", raw.AnonymousId)
-            ?? TooLong("userId", raw.UserId)
-            ?? TooLong("previousId", raw.PreviousId)
-            ?? TooLong("groupId", raw.GroupId)
-            ?? TooLong("sessionId", raw.SessionId)
+        return Id("messageId", raw.MessageId)
+            ?? Id("anonymousId", raw.AnonymousId)
+            ?? Id("userId", raw.UserId)
+            ?? Id("previousId", raw.PreviousId)
+            ?? Id("groupId", raw.GroupId)
+            ?? Id("sessionId", raw.SessionId)
             ?? Named(raw)
             ?? Joined(raw)
             ?? Propertied(raw);
     }
 
-    private static Refusal? TooLong(string field, string? value) =>
-        value?.Length > LongestId ? Malformed($"'{field}' has {value.Length} characters; send at most {LongestId}.") : null;
+    private static Refusal? Id(string field, string? value) => value switch
+    {
+        { Length: > LongestId } => Malformed($"'{field}' has {value.Length} characters; send at most {LongestId}."),
+        not null when HasNul(value) => Malformed($"'{field}' contains a NUL character; remove it."),
+        _ => null,
+    };
 
     private static Refusal? Named(RawEvent raw) => raw switch
     {
         { Kind: EventKind.Track, Name: null or "" } => Malformed("A track call needs 'event', the name of what happened."),
         { Name.Length: > LongestName } => Malformed($"The event's name is longer than {LongestName} characters; shorten it."),
+        { Name: { } name } when HasNul(name) => Malformed("The event's name contains a NUL character; remove it."),
         _ => null,
     };
 
@@ -48,6 +53,9 @@ internal static class Validate
         raw.Properties.ValueKind is JsonValueKind.Object or JsonValueKind.Undefined
             ? null
             : Malformed("'properties' and 'traits' must be JSON objects.");
+
+    // Not every protocol is JSON: what a query string decodes to was not looked at before.
+    private static bool HasNul(string text) => text.Contains('\0', StringComparison.Ordinal);
 
     private static Refusal Malformed(string message) => new(DropReason.Malformed, message);
 }

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using Platform.Contracts;
 using Platform.Contracts.Ingestion;
 using Wolverine;
@@ -13,7 +14,8 @@ namespace Platform.Ingest.Storing;
 /// (the table of message ids makes a repetition harmless, also after a commit whose answer was lost); what fails by its
 /// content is halved until the culprit stands alone and becomes a dead letter.
 /// </summary>
-public sealed class BatchStore(IServiceScopeFactory scopes, IEnumerable<IEventsStoredListener> listeners, TimeProvider clock, ILogger<BatchStore> log)
+public sealed class BatchStore(
+    IServiceScopeFactory scopes, IEnumerable<IEventsStoredListener> listeners, IOptions<IngestOptions> options, TimeProvider clock, ILogger<BatchStore> log)
 {
     private static readonly Counter<long> Stored = Instruments.Ingest.CreateCounter<long>("platform.ingest.stored", "{event}", "Events stored.");
     private static readonly Counter<long> Duplicates =
@@ -70,7 +72,7 @@ public sealed class BatchStore(IServiceScopeFactory scopes, IEnumerable<IEventsS
         if (batch is { Events: [var poison], Refused: [] })
         {
             log.LogError(failure, "An event cannot be stored and becomes a dead letter.");
-            return await StoreUntilDoneAsync(new EventBatch([], [Poison.Letter(poison, failure, clock)]), giveUp);
+            return await StoreUntilDoneAsync(new EventBatch([], [Poison.Letter(poison, failure, options.Value, clock)]), giveUp);
         }
         if (batch is { Events: [], Refused.Count: < 2 })
         {
