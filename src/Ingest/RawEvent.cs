@@ -58,6 +58,12 @@ public sealed record RawEvent(EventKind Kind)
     /// <summary>Properties or traits: an object.</summary>
     public JsonElement Properties { get; init; }
 
+    /// <summary>Traits that hold only where no other value is known, of an identify: an object.</summary>
+    public JsonElement InitialTraits { get; init; }
+
+    /// <summary>Whether an identify without any id means whoever the daily hash says.</summary>
+    public bool Cookieless { get; init; }
+
     /// <summary>What enrichment starts from.</summary>
     public RawContext Context { get; init; } = new();
 

@@ -74,6 +74,9 @@ public sealed record ActionTracked(string Action, Origin Origin, EventContext Co
 /// <param name="UserId">The customer's id of the user; joins this visitor with it, unless it is the visitor id itself.</param>
 public sealed record VisitorIdentified(string UserId, Origin Origin, EventContext Context, JsonElement Properties) : IVisitorEvent
 {
+    /// <summary>A JSON object of traits that hold only where no other value is known; null when there are none.</summary>
+    public JsonElement? InitialTraits { get; init; }
+
     /// <summary>The stored and queried name.</summary>
     public const string EventName = "visitor_identified";
 

@@ -61,6 +61,7 @@ internal sealed class Collector(
             if (await FindAsync(group.Key, request.Http.HttpContext.RequestAborted) is not { } source)
             {
                 unknown += group.Count();
+                refused.AddRange(Enumerable.Repeat(new Refusal(DropReason.UnknownSource, UnknownKey), group.Count()));
                 await strangers.KeepAsync(DropReason.UnknownSource, UnknownKey, StorableJson.Keep(group.First().Payload, limits));
                 continue;
             }

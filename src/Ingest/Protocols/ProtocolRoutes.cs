@@ -1,32 +1,47 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 using Platform.Ingest.Http;
+using Platform.Ingest.Protocols.Amplitude;
+using Platform.Ingest.Protocols.CloudEvents;
+using Platform.Ingest.Protocols.Ga4;
+using Platform.Ingest.Protocols.Matomo;
+using Platform.Ingest.Protocols.Mixpanel;
+using Platform.Ingest.Protocols.OpenPanel;
+using Platform.Ingest.Protocols.Plausible;
+using Platform.Ingest.Protocols.PostHog;
+using Platform.Ingest.Protocols.Rybbit;
 using Platform.Ingest.Protocols.Segment;
+using Platform.Ingest.Protocols.Snowplow;
+using Platform.Ingest.Protocols.Umami;
 
 namespace Platform.Ingest.Protocols;
 
 /// <summary>Every protocol on its paths. Where several share one, the first that recognises the request takes it.</summary>
 internal static class ProtocolRoutes
 {
-    private static readonly Protocol[] Protocols = [new SegmentProtocol()];
-
     public static void Map(IEndpointRouteBuilder routes)
     {
+        Protocol[] known =
+        [
+            new SegmentProtocol(), new CloudEventsProtocol(), new PlausibleProtocol(), new UmamiProtocol(), new SnowplowProtocol(), new MatomoProtocol(), new Ga4Protocol(),
+            new OpenPanelProtocol(), new RybbitProtocol(), new AmplitudeProtocol(routes.ServiceProvider.GetRequiredService<TimeProvider>()), new PostHogProtocol(), new MixpanelProtocol(),
+        ];
         var group = routes.MapGroup("").AllowAnonymous();
         group.AddEndpointFilter((context, next) =>
         {
             Cors.Allow(context.HttpContext);
             return next(context);
         });
-        foreach (var shared in Protocols.SelectMany(protocol => protocol.Paths, (protocol, path) => (protocol, path)).GroupBy(item => item.path, item => item.protocol))
+        foreach (var shared in known.SelectMany(protocol => protocol.Paths, (protocol, path) => (protocol, path)).GroupBy(item => item.path, item => item.protocol))
         {
             Protocol[] protocols = [.. shared];
             string[] methods = protocols.Any(protocol => protocol.ByGet) ? [HttpMethods.Post, HttpMethods.Get] : [HttpMethods.Post];
             group.MapMethods(shared.Key, methods, (HttpContext http, Collector collector) => collector.CollectAsync(http, protocols));
             group.MapMethods(shared.Key, [HttpMethods.Options], () => Results.NoContent());
         }
-        foreach (var protocol in Protocols)
+        foreach (var protocol in known)
             protocol.MapOthers(group);
     }
 

@@ -26,7 +26,10 @@ internal static class Accept
         {
             EventKind.Page => new PageViewed(origin, candidate.Context, properties),
             EventKind.Screen => new ScreenViewed(origin, WithScreen(candidate.Context, raw.Name), properties),
-            EventKind.Identify => new VisitorIdentified(raw.UserId ?? candidate.VisitorId, origin, candidate.Context, properties),
+            EventKind.Identify => new VisitorIdentified(raw.UserId ?? candidate.VisitorId, origin, candidate.Context, properties)
+            {
+                InitialTraits = raw.InitialTraits.ValueKind == JsonValueKind.Object ? raw.InitialTraits : null,
+            },
             EventKind.Alias => Link(raw, origin, candidate.Context, properties),
             EventKind.Group => new VisitorGrouped(raw.GroupId!, origin, candidate.Context, properties),
             EventKind.Track when raw.Name == HeartbeatSent.EventName => new HeartbeatSent(origin, candidate.Context, properties),

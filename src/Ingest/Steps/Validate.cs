@@ -40,7 +40,7 @@ internal static class Validate
 
     private static Refusal? Joined(RawEvent raw) => raw switch
     {
-        { Kind: EventKind.Identify, UserId: null, AnonymousId: null } =>
+        { Kind: EventKind.Identify, UserId: null, AnonymousId: null, Cookieless: false } =>
             Malformed("An identify call needs 'userId' or 'anonymousId'."),
         { Kind: EventKind.Alias, UserId: null } => Malformed("An alias call needs 'userId', the id to use from now on."),
         { Kind: EventKind.Alias, PreviousId: null, AnonymousId: null } =>

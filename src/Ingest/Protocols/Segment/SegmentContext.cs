@@ -15,20 +15,20 @@ internal static class SegmentContext
         var place = Section(own, shared, "location");
         return request with
         {
-            PageUrl = Loose(page, "url") ?? Loose(properties, "url"),
-            PagePath = Loose(page, "path") ?? Loose(properties, "path"),
-            PageTitle = Loose(page, "title") ?? Loose(properties, "title"),
-            Referrer = Loose(page, "referrer") ?? Loose(properties, "referrer"),
+            PageUrl = Field.Loose(page, "url") ?? Field.Loose(properties, "url"),
+            PagePath = Field.Loose(page, "path") ?? Field.Loose(properties, "path"),
+            PageTitle = Field.Loose(page, "title") ?? Field.Loose(properties, "title"),
+            Referrer = Field.Loose(page, "referrer") ?? Field.Loose(properties, "referrer"),
             Campaign = Campaign(Section(own, shared, "campaign")),
-            UserAgent = Loose(own, "userAgent") ?? Loose(shared, "userAgent") ?? request.UserAgent,
-            Language = Loose(own, "locale") ?? Loose(shared, "locale") ?? request.Language,
-            Screen = Screen(Section(own, shared, "screen")),
-            Country = Loose(place, "country"),
-            Region = Loose(place, "region"),
-            City = Loose(place, "city"),
-            DeviceType = Loose(device, "type"),
-            OsName = Loose(os, "name"),
-            OsVersion = Loose(os, "version"),
+            UserAgent = Field.Loose(own, "userAgent") ?? Field.Loose(shared, "userAgent") ?? request.UserAgent,
+            Language = Field.Loose(own, "locale") ?? Field.Loose(shared, "locale") ?? request.Language,
+            Screen = Field.Size(Section(own, shared, "screen"), "width", "height"),
+            Country = Field.Loose(place, "country"),
+            Region = Field.Loose(place, "region"),
+            City = Field.Loose(place, "city"),
+            DeviceType = Field.Loose(device, "type"),
+            OsName = Field.Loose(os, "name"),
+            OsVersion = Field.Loose(os, "version"),
         };
     }
 
@@ -38,26 +38,12 @@ internal static class SegmentContext
         return section.ValueKind == JsonValueKind.Object ? section : Field.Object(shared, name);
     }
 
-    // Context is description, not substance: a field of another type is left out rather than costing the event.
-    private static string? Loose(JsonElement parent, string name) =>
-        parent.ValueKind == JsonValueKind.Object && parent.TryGetProperty(name, out var value)
-        && value.ValueKind == JsonValueKind.String && value.GetString() is { Length: > 0 } text
-            ? text
-            : null;
-
     private static Dictionary<string, string> Campaign(JsonElement campaign)
     {
         var fields = new Dictionary<string, string>();
         foreach (var name in CampaignFields)
-            if (Loose(campaign, name) is { } value)
+            if (Field.Loose(campaign, name) is { } value)
                 fields[name] = value;
         return fields;
     }
-
-    private static string? Screen(JsonElement screen) =>
-        screen.ValueKind == JsonValueKind.Object
-        && screen.TryGetProperty("width", out var width) && width.ValueKind == JsonValueKind.Number && width.TryGetInt32(out var w)
-        && screen.TryGetProperty("height", out var height) && height.ValueKind == JsonValueKind.Number && height.TryGetInt32(out var h)
-            ? $"{w}x{h}"
-            : null;
 }

@@ -6,7 +6,7 @@ using Platform.Ingest.Steps;
 
 namespace Platform.Ingest.Protocols.Segment;
 
-/// <summary>The public Segment HTTP API and its browser variant; RudderStack's clients speak it as well.</summary>
+/// <summary>The public Segment HTTP API and its browser variant; RudderStack's and Jitsu's clients speak it as well.</summary>
 internal sealed class SegmentProtocol : Protocol
 {
     private static readonly Dictionary<string, EventKind?> Calls = new(StringComparer.OrdinalIgnoreCase)
@@ -20,12 +20,12 @@ internal sealed class SegmentProtocol : Protocol
         ["group"] = EventKind.Group, ["g"] = EventKind.Group,
     };
 
-    public override IReadOnlyList<string> Paths { get; } = [.. Calls.Keys.Select(call => "v1/" + call)];
+    public override IReadOnlyList<string> Paths { get; } = [.. Calls.Keys.Select(call => "v1/" + call), .. Calls.Keys.Where(call => call.Length > 1).Select(call => "api/s/" + call)];
 
     public override Envelope Open(CollectRequest request)
     {
         var root = request.RequireObject();
-        var source = SourceName.Of(request.BasicUser ?? Field.Id(root, "writeKey"));
+        var source = Source(request, root);
         if (Kind(request) is not null)
             return new Envelope([new Message(root, source)], Single: true);
         if (!root.TryGetProperty("batch", out var events) || events.ValueKind != JsonValueKind.Array)
@@ -51,6 +51,14 @@ internal sealed class SegmentProtocol : Protocol
         routes.MapQuestion("v1/m", [HttpMethods.Post], () => Results.Json(Replies.Success));
         routes.MapQuestion("v1/projects/{key}/settings", [HttpMethods.Get], SettingsAsync);
     }
+
+    // Jitsu's clients send key and secret together.
+    private static SourceName? Source(CollectRequest request, JsonElement root) => request.Header("X-Write-Key")?.Split(':', 2) switch
+    {
+        [var key, var secret] => SourceName.Of(key, secret: secret),
+        [var key] => SourceName.Of(key),
+        _ => SourceName.Of(request.BasicUser ?? Field.Id(root, "writeKey")),
+    };
 
     private static EventKind? Kind(CollectRequest request) =>
         Calls.GetValueOrDefault(request.Http.Path.Value!.TrimEnd('/').Split('/')[^1]);
