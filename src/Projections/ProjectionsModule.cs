@@ -7,6 +7,7 @@ using Platform.Projections.Breakdowns;
 using Platform.Projections.Catalog;
 using Platform.Projections.Events;
 using Platform.Projections.Exploration;
+using Platform.Projections.Funnels;
 using Platform.Projections.Live;
 using Platform.Projections.Overview;
 using Platform.Projections.Persons;
@@ -51,6 +52,7 @@ public static class ProjectionsModule
         services.AddSingleton<LiveWindow>().AddSingleton<StoredEventFeed>();
         services.AddSingleton<IEventsStoredListener>(provider => provider.GetRequiredService<LiveWindow>());
         services.AddSingleton<IEventsStoredListener>(provider => provider.GetRequiredService<StoredEventFeed>());
+        services.AddSingleton<FunnelQuery>().AddSingleton<PersonKeys>();
         services.AddSingleton<TrendQuery>().AddSingleton<BreakdownQuery>().AddSingleton<OverviewQuery>();
         services.AddSingleton<EventsQuery>().AddSingleton<SessionsQuery>().AddSingleton<PersonsQuery>();
         services.AddSingleton<CatalogQuery>().AddSingleton<MetricSeriesQuery>().AddSingleton<ProjectionStatusQuery>();

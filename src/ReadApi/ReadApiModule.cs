@@ -30,7 +30,7 @@ public static class ReadApiModule
     {
         services.AddGraphQLTransports(configuration);
         services.AddSingleton<ITenantDirectory, StoredTenants>();
-        services.AddSingleton<DeadLettersQuery>().AddSingleton<TrendUpdates>().AddScoped<PersonLoader>().AddScoped<RebuildCommands>();
+        services.AddSingleton<DeadLettersQuery>().AddSingleton<TrendUpdates>().AddScoped<PersonLoader>().AddScoped<RebuildCommands>().AddSingleton<PersonPages>();
         services.AddGraphQL(graphQL => graphQL.AddReadSchema().AddExecution());
         return services;
     }

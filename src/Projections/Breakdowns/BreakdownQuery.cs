@@ -2,7 +2,6 @@ using System.Data.Common;
 using System.Globalization;
 using Platform.Projections.Exploration;
 using Platform.Projections.Questions;
-using Platform.Projections.Trends;
 
 namespace Platform.Projections.Breakdowns;
 
@@ -18,20 +17,21 @@ public sealed class BreakdownQuery(ExplorationStore store)
         var sql = new Sql();
         var value = KnownProperty.Expression(input.Property, sql);
         sql.Add($"""
-            with chosen as materialized ({Selection.Of(sql, tenant, input.Range, input.Filters,
-                $"{value} as value, person, e.session_id, e.is_view", null, input.AsOf)}),
-            top as (select value from chosen where value is not null group by value
-                    order by count(distinct person) desc, count(*) desc, value limit {input.TopK}),
-            grouped as (select top.value, person, session_id, is_view from chosen left join top using (value) where chosen.value is not null),
-            counted as (
-                select value, count(distinct person) as persons, count(distinct session_id) as sessions,
-                       count(*) filter (is_view) as views, count(*) as events
-                from grouped group by value),
+            with visits as materialized (
+                select value, session, person, count(*) as events, count(*) filter (is_view) as views
+                from ({Selection.Of(sql, new Scope(tenant, input.Range) { Filters = input.Filters, AsOf = input.AsOf },
+                    $"{value} as value, person, e.session, e.is_view")}) where value is not null group by value, session, person),
+            persons as (select distinct value, person from visits),
+            ranked as (select value, count(*) as persons, any_value(events) as events
+                       from persons join (select value, sum(events) as events from visits group by value) using (value) group by value),
+            top as (select value from ranked order by persons desc, events desc, value limit {input.TopK}),
+            counted as (select top.value, sum(events) as events, sum(views) as views, count(distinct person) as persons
+                        from visits left join top using (value) group by top.value),
             visited as (
-                select value, avg(case when s.views = 1 and s.actions = 0 then 1.0 else 0.0 end) as bounce_rate,
+                select value, count(*) as sessions, avg(case when s.views = 1 and s.actions = 0 then 1.0 else 0.0 end) as bounce_rate,
                        avg(epoch(s.ended_at - s.started_at)) as seconds
-                from (select distinct value, session_id from grouped) v join sessions s on s.id = v.session_id group by value)
-            select c.value, c.persons, c.sessions, c.views, c.events, coalesce(v.bounce_rate, 0), coalesce(v.seconds, 0)
+                from (select distinct top.value, session from visits left join top using (value)) v join sessions s on s.key = v.session group by value)
+            select c.value, c.persons, v.sessions, c.views::bigint, c.events::bigint, coalesce(v.bounce_rate, 0), coalesce(v.seconds, 0)
             from counted c left join visited v on v.value is not distinct from c.value
             order by c.value is null, c.persons desc, c.events desc, c.value
             """);
@@ -44,7 +44,7 @@ public sealed class BreakdownQuery(ExplorationStore store)
     {
         var value = reader.IsDBNull(0) ? null : reader.GetString(0);
         return (value, new BreakdownRow(
-            value ?? TrendQuery.Other, reader.GetInt64(1), reader.GetInt64(2), reader.GetInt64(3), reader.GetInt64(4),
+            value ?? Breakdown.Other, reader.GetInt64(1), reader.GetInt64(2), reader.GetInt64(3), reader.GetInt64(4),
             Convert.ToDouble(reader.GetValue(5), CultureInfo.InvariantCulture), TimeSpan.FromSeconds(reader.GetDouble(6))));
     }
 }

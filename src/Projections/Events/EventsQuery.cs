@@ -30,10 +30,11 @@ public sealed class EventsQuery(ExplorationStore store)
     {
         Cursor.CheckFirst(first);
         var sql = new Sql();
-        sql.Add(Selection.Of(sql, tenant, range, filters,
-            $"e.event_id, e.seq, e.name, e.occurred_at, e.recorded_at, e.visitor_id, person, e.session_id, e.properties, {ContextColumns}", match));
+        sql.Add("select p.* replace (s.id as session) from (");
+        sql.Add(Selection.Of(sql, new Scope(tenant, range) { Filters = filters },
+            $"e.event_id, e.seq, e.name, e.occurred_at, e.recorded_at, e.visitor_id, e.session, e.properties, {ContextColumns}", match));
         if (streams is not null)
-            sql.Add($"and e.visitor in ({string.Join(", ", streams.Select(stream => sql.Value(stream)))})");
+            sql.Add($"and e.visitor in ({string.Join(", ", streams.Select(stream => sql.Value(StreamKey.Of(stream))))})");
         if (after is not null)
         {
             var (at, tie) = Cursor.Parse(after);
@@ -41,7 +42,7 @@ public sealed class EventsQuery(ExplorationStore store)
                 throw new InvalidQuestionException("'after' is not a cursor that this list gave.");
             sql.Add($"and (e.occurred_at, e.seq) < ({sql.Value(at)}, {sql.Value(sequence)})");
         }
-        sql.Add($"order by e.occurred_at desc, e.seq desc limit {first + 1}");
+        sql.Add($"order by e.occurred_at desc, e.seq desc limit {first + 1}) p left join sessions s on s.key = p.session order by p.occurred_at desc, p.seq desc");
         var rows = await store.QueryAsync(sql, Read, cancellation);
         var more = rows.Count > first;
         if (more)
@@ -51,15 +52,15 @@ public sealed class EventsQuery(ExplorationStore store)
 
     private static ExploredEvent Read(DbDataReader reader) => new(
         reader.GetGuid(0), reader.GetInt64(1), reader.GetString(2), Utc(reader, 3), Utc(reader, 4), reader.GetString(5),
-        reader.GetGuid(6), reader.GetGuid(7), Properties(reader));
+        reader.IsDBNull(6) ? null : reader.GetGuid(6), Properties(reader));
 
     private static JsonElement Properties(DbDataReader reader)
     {
-        var properties = JsonNode.Parse(reader.GetString(8))!.AsObject();
+        var properties = JsonNode.Parse(reader.GetString(7))!.AsObject();
         var context = new JsonObject();
         for (var i = 0; i < EventColumns.Text.Length; i++)
-            if (!reader.IsDBNull(9 + i))
-                context[EventColumns.Text[i].Name] = reader.GetString(9 + i);
+            if (!reader.IsDBNull(8 + i))
+                context[EventColumns.Text[i].Name] = reader.GetString(8 + i);
         properties["$context"] = context;
         return JsonSerializer.SerializeToElement(properties);
     }

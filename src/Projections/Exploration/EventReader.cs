@@ -8,6 +8,9 @@ using Platform.Projections.Persons;
 
 namespace Platform.Projections.Exploration;
 
+/// <summary>Since a recorded moment a visitor belongs to a person.</summary>
+internal sealed record PersonLink(string Tenant, Guid Visitor, long Sequence, DateTimeOffset RecordedAt, Guid Person);
+
 /// <summary>Reads the event store in order of sequence, up to the mark below which nothing can be missing.</summary>
 internal sealed class EventReader(IDocumentStore store)
 {
@@ -53,15 +56,20 @@ internal sealed class EventReader(IDocumentStore store)
     }
 
     /// <summary>Person links after a sequence.</summary>
-    public async Task<List<(string Tenant, Guid Visitor, long Sequence, Guid Person)>> LinksAsync(long after, CancellationToken cancellation)
+    public async Task<List<PersonLink>> LinksAsync(long after, CancellationToken cancellation)
     {
         await using var session = store.QuerySession();
-        await using var command = new NpgsqlCommand("select tenant, stream, sequence, person from read.person_links where sequence > $1 order by sequence");
+        await using var command = new NpgsqlCommand(
+            $"""
+            select l.tenant, l.stream, l.sequence, coalesce(e.timestamp, 'epoch'), l.person
+            from read.person_links l left join {_schema}.mt_events e on e.seq_id = l.sequence
+            where l.sequence > $1 order by l.sequence
+            """);
         command.Parameters.Add(new() { Value = after, NpgsqlDbType = NpgsqlDbType.Bigint });
         await using var reader = await session.ExecuteReaderAsync(command, cancellation);
-        var links = new List<(string, Guid, long, Guid)>();
+        var links = new List<PersonLink>();
         while (await reader.ReadAsync(cancellation))
-            links.Add((reader.GetString(0), reader.GetGuid(1), reader.GetInt64(2), reader.GetGuid(3)));
+            links.Add(new PersonLink(reader.GetString(0), reader.GetGuid(1), reader.GetInt64(2), reader.GetFieldValue<DateTimeOffset>(3), reader.GetGuid(4)));
         return links;
     }
 }

@@ -33,22 +33,40 @@ public sealed class ExplorationStore : IDisposable
         return connection;
     }
 
+    /// <summary>About how many events are in it.</summary>
+    internal async Task<long> SizeAsync(CancellationToken cancellation) =>
+        (await QueryAsync(new Sql().Add("select estimated_size from duckdb_tables() where table_name = 'events'"), reader => reader.GetInt64(0), cancellation))[0];
+
     /// <summary>Runs a question and reads its rows.</summary>
     /// <exception cref="InvalidQuestionException">It took too long, or the store cannot make sense of a value in it.</exception>
-    internal async Task<List<T>> QueryAsync<T>(Sql sql, Func<DbDataReader, T> read, CancellationToken cancellation)
+    internal Task<List<T>> QueryAsync<T>(Sql sql, Func<DbDataReader, T> read, CancellationToken cancellation) =>
+        AskAsync(token => Read(sql, read, token), cancellation);
+
+    /// <summary>Runs a question on another thread, hands over its columns chunk by chunk, and makes the answer of them.</summary>
+    /// <exception cref="InvalidQuestionException">It took too long, or the store cannot make sense of a value in it.</exception>
+    internal Task<T> ScanAsync<T>(Sql sql, ChunkReader read, Func<CancellationToken, T> finish, CancellationToken cancellation) =>
+        AskAsync(token =>
+        {
+            using (var connection = Connect())
+            using (token.Register(connection.NativeConnection.Interrupt))
+                ColumnScan.Run(connection, sql, read, token);
+            return finish(token);
+        }, cancellation);
+
+    private async Task<T> AskAsync<T>(Func<CancellationToken, T> ask, CancellationToken cancellation)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         limit.CancelAfter(_options.QueryTimeout);
         try
         {
-            return await Task.Run(() => Read(sql, read, limit.Token), cancellation);
+            return await Task.Run(() => ask(limit.Token), cancellation);
         }
         catch (Exception failure) when (limit.IsCancellationRequested && !cancellation.IsCancellationRequested)
         {
             throw new InvalidQuestionException("The question takes too long; ask for a shorter range or fewer breakdowns.", failure);
         }
-        catch (DuckDBException failure) when (failure.Message.Contains("Invalid Input", StringComparison.Ordinal)
-            || failure.Message.Contains("Conversion Error", StringComparison.Ordinal))
+        catch (Exception failure) when (failure is DuckDBException or ScanFailedException
+            && (failure.Message.Contains("Invalid Input", StringComparison.Ordinal) || failure.Message.Contains("Conversion Error", StringComparison.Ordinal)))
         {
             throw new InvalidQuestionException($"A value of the question cannot be used: {failure.Message}", failure);
         }

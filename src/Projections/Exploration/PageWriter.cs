@@ -10,7 +10,7 @@ namespace Platform.Projections.Exploration;
 internal sealed class PageWriter(DuckDBConnection connection, ExplorationOptions options)
 {
     private const string SessionColumns =
-        "tenant, id, visitor, visitor_id, client_session, run_start, started_at, started_seq, ended_at, views, events, actions, "
+        "tenant, key, id, visitor, visitor_id, client_session, run_start, started_at, started_seq, ended_at, views, events, actions, "
         + "entry_page, entry_at, entry_seq, exit_page, exit_at, exit_seq, referrer, channel, country, device, browser";
 
     private readonly Sessionizer _sessionizer = new(options.SessionGap, options.LongestSession);
@@ -41,12 +41,13 @@ internal sealed class PageWriter(DuckDBConnection connection, ExplorationOptions
     }
 
     /// <summary>Adds person links, through the given sequence.</summary>
-    public void WriteLinks(IReadOnlyList<(string Tenant, Guid Visitor, long Sequence, Guid Person)> links)
+    public void WriteLinks(IReadOnlyList<PersonLink> links)
     {
         using var transaction = connection.BeginTransaction();
         using (var appender = connection.CreateAppender("person_links"))
-            foreach (var (tenant, visitor, sequence, person) in links)
-                appender.CreateRow().AppendValue(tenant).AppendValue(visitor).AppendValue(sequence).AppendValue(person).EndRow();
+            foreach (var link in links)
+                appender.CreateRow().AppendValue(link.Tenant).AppendValue(StreamKey.Of(link.Visitor)).AppendValue(link.Sequence)
+                    .AppendValue(link.RecordedAt.UtcDateTime).AppendValue(StreamKey.Of(link.Person)).AppendValue(link.Person).EndRow();
         Run(new Sql(), sql => sql.Add($"update position set links = {sql.Value(links.Max(link => link.Sequence))}"));
         transaction.Commit();
     }
@@ -66,8 +67,8 @@ internal sealed class PageWriter(DuckDBConnection connection, ExplorationOptions
     {
         var from = events.Min(e => e.At) - options.SessionGap;
         var to = events.Max(e => e.At) + options.SessionGap;
-        var visitors = List(events.Where(e => e.Client is null).Select(e => e.Visitor));
-        var clients = List(events.Where(e => e.Client is not null).Select(e => Sessionizer.ClientSession(e.Visitor, e.Client!)));
+        var visitors = List(events.Where(e => e.Client is null).Select(e => e.Visitor).Distinct());
+        var clients = List(events.Where(e => e.Client is not null).Select(e => Sessionizer.ClientSession(e.Visitor, e.Client!)).Distinct());
         var found = new List<SessionState>();
         if (visitors.Length > 0)
             found.AddRange(Sessions(sql => $"""
@@ -97,16 +98,16 @@ internal sealed class PageWriter(DuckDBConnection connection, ExplorationOptions
     {
         var sql = new Sql();
         sql.Add($"""
-            select tenant, visitor, visitor_id, occurred_at, seq, event_id, is_view, name, page, referrer, channel, country, device, browser,
+            select tenant, visitor_id, occurred_at, seq, event_id, is_view, name, page, referrer, channel, country, device, browser,
                    name in ({string.Join(", ", StoredNames.Visitor.Keys.Select(name => sql.Value(name)))})
             from events
-            where visitor = {sql.Value(visitor)} and client_session is null
+            where visitor = {sql.Value(StreamKey.Of(visitor))} and client_session is null
               and occurred_at between {sql.Value(from)} and {sql.Value(to)}
             """);
         return Query(sql, reader => new SessionEvent(
-            reader.GetString(0), reader.GetGuid(1), reader.GetString(2), null, reader.GetDateTime(3), reader.GetInt64(4), reader.GetGuid(5),
-            reader.GetBoolean(6), !reader.GetBoolean(14), Text(reader, 8), Text(reader, 9), Text(reader, 10), Text(reader, 11),
-            Text(reader, 12), Text(reader, 13)));
+            reader.GetString(0), visitor, reader.GetString(1), null, reader.GetDateTime(2), reader.GetInt64(3), reader.GetGuid(4),
+            reader.GetBoolean(5), !reader.GetBoolean(13), Text(reader, 7), Text(reader, 8), Text(reader, 9), Text(reader, 10),
+            Text(reader, 11), Text(reader, 12)));
     }
 
     private void Replace(SessionChanges changes)
@@ -115,7 +116,7 @@ internal sealed class PageWriter(DuckDBConnection connection, ExplorationOptions
             Run(new Sql(), sql => sql.Add($"""
                 delete from sessions
                 where ended_at >= {sql.Value(changes.Removed.Min(session => session.EndedAt))}
-                  and id in (select unnest(string_split({sql.Value(List(changes.Removed.Select(session => session.Id)))}, ','))::uuid)
+                  and key in (select unnest(string_split({sql.Value(List(changes.Removed.Select(session => session.Key)))}, ','))::bigint)
                 """));
         using var appender = connection.CreateAppender("sessions");
         foreach (var session in changes.Added)
@@ -127,10 +128,10 @@ internal sealed class PageWriter(DuckDBConnection connection, ExplorationOptions
     {
         if (changes.Renamed.Count > 0)
             Run(new Sql(), sql => sql.Add($"""
-                update events set session_id = moved.after from (
-                    select unnest(string_split({sql.Value(List(changes.Renamed.Keys))}, ','))::uuid as before,
-                           unnest(string_split({sql.Value(List(changes.Renamed.Values, distinct: false))}, ','))::uuid as after) moved
-                where session_id = moved.before
+                update events set session = moved.after from (
+                    select unnest(string_split({sql.Value(List(changes.Renamed.Keys))}, ','))::bigint as before,
+                           unnest(string_split({sql.Value(List(changes.Renamed.Values))}, ','))::bigint as after) moved
+                where session = moved.before
                   and occurred_at >= {sql.Value(changes.Removed.Min(session => session.StartedAt))}
                   and occurred_at <= {sql.Value(changes.Removed.Max(session => session.EndedAt))}
                 """));
@@ -138,14 +139,14 @@ internal sealed class PageWriter(DuckDBConnection connection, ExplorationOptions
         var moved = changes.Assigned.Where(assigned => !fresh.Contains(assigned.Key)).ToList();
         if (moved.Count > 0)
             Run(new Sql(), sql => sql.Add($"""
-                update events set session_id = moved.after from (
-                    select unnest(string_split({sql.Value(string.Join(',', moved.Select(item => item.Key)))}, ','))::bigint as seq,
-                           unnest(string_split({sql.Value(List(moved.Select(item => item.Value), distinct: false))}, ','))::uuid as after) moved
+                update events set session = moved.after from (
+                    select unnest(string_split({sql.Value(List(moved.Select(item => item.Key)))}, ','))::bigint as seq,
+                           unnest(string_split({sql.Value(List(moved.Select(item => item.Value)))}, ','))::bigint as after) moved
                 where events.seq = moved.seq
                 """));
     }
 
-    private void Append(IReadOnlyList<StoredEvent> page, IReadOnlyDictionary<long, Guid> sessions)
+    private void Append(IReadOnlyList<StoredEvent> page, IReadOnlyDictionary<long, long> sessions)
     {
         using var appender = connection.CreateAppender("events");
         foreach (var stored in page)
@@ -154,7 +155,7 @@ internal sealed class PageWriter(DuckDBConnection connection, ExplorationOptions
             var row = appender.CreateRow()
                 .AppendValue(stored.Tenant).AppendValue(stored.Sequence).AppendValue(stored.RecordedAt.UtcDateTime).AppendValue(stored.Id)
                 .AppendValue(stored.Event.Name).AppendValue(stored.Event is PageViewed or ScreenViewed)
-                .AppendValue(DerivedId.Visitor(stored.Tenant, origin.VisitorId)).AppendValue(origin.VisitorId)
+                .AppendValue(StreamKey.Of(DerivedId.Visitor(stored.Tenant, origin.VisitorId))).AppendValue(origin.VisitorId)
                 .AppendValue(origin.OccurredAt.UtcDateTime).AppendValue(sessions[stored.Sequence]).AppendValue(origin.SessionId);
             foreach (var (_, value) in EventColumns.Text)
                 row.AppendValue(value(stored.Event));
@@ -163,7 +164,7 @@ internal sealed class PageWriter(DuckDBConnection connection, ExplorationOptions
     }
 
     private static void AppendSession(IDuckDBAppenderRow row, SessionState s) => row
-        .AppendValue(s.Tenant).AppendValue(s.Id).AppendValue(s.Visitor).AppendValue(s.VisitorId).AppendValue(s.Client)
+        .AppendValue(s.Tenant).AppendValue(s.Key).AppendValue(s.Id).AppendValue(s.Visitor).AppendValue(StreamKey.Of(s.Visitor)).AppendValue(s.VisitorId).AppendValue(s.Client)
         .AppendValue(s.RunStart).AppendValue(s.StartedAt).AppendValue(s.StartedSeq).AppendValue(s.EndedAt)
         .AppendValue(s.Views).AppendValue(s.Events).AppendValue(s.Actions)
         .AppendValue(s.Entry?.Page).AppendValue(s.Entry?.At).AppendValue(s.Entry?.Seq)
@@ -173,10 +174,10 @@ internal sealed class PageWriter(DuckDBConnection connection, ExplorationOptions
 
     private static SessionState ReadSession(DbDataReader r) => new()
     {
-        Tenant = r.GetString(0), Id = r.GetGuid(1), Visitor = r.GetGuid(2), VisitorId = r.GetString(3), Client = Text(r, 4),
-        RunStart = r.GetDateTime(5), StartedAt = r.GetDateTime(6), StartedSeq = r.GetInt64(7), EndedAt = r.GetDateTime(8),
-        Views = r.GetInt32(9), Events = r.GetInt32(10), Actions = r.GetInt32(11), Entry = Mark(r, 12), Exit = Mark(r, 15),
-        Referrer = Text(r, 18), Channel = Text(r, 19), Country = Text(r, 20), Device = Text(r, 21), Browser = Text(r, 22),
+        Tenant = r.GetString(0), Key = r.GetInt64(1), Id = r.GetGuid(2), Visitor = r.GetGuid(3), VisitorId = r.GetString(4), Client = Text(r, 5),
+        RunStart = r.GetDateTime(6), StartedAt = r.GetDateTime(7), StartedSeq = r.GetInt64(8), EndedAt = r.GetDateTime(9),
+        Views = r.GetInt32(10), Events = r.GetInt32(11), Actions = r.GetInt32(12), Entry = Mark(r, 13), Exit = Mark(r, 16),
+        Referrer = Text(r, 19), Channel = Text(r, 20), Country = Text(r, 21), Device = Text(r, 22), Browser = Text(r, 23),
     };
 
     private static PageMark? Mark(DbDataReader reader, int at) =>
@@ -184,7 +185,7 @@ internal sealed class PageWriter(DuckDBConnection connection, ExplorationOptions
 
     private static string? Text(DbDataReader reader, int at) => reader.IsDBNull(at) ? null : reader.GetString(at);
 
-    private static string List(IEnumerable<Guid> ids, bool distinct = true) => string.Join(',', distinct ? ids.Distinct() : ids);
+    private static string List<T>(IEnumerable<T> ids) => string.Join(',', ids);
 
     private void Run(Sql sql, Action<Sql> build)
     {

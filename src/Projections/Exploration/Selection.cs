@@ -8,34 +8,34 @@ internal static class Selection
 {
     /// <summary>A query of the matching events of a tenant.</summary>
     /// <param name="columns">What to select of an event row <c>e</c> and its <c>person</c>.</param>
-    public static string Of(
-        Sql sql, string tenant, TimeRange range, IEnumerable<PropertyFilter> filters, string columns,
-        IReadOnlyCollection<EventMatch>? anyOf = null, DateTimeOffset? asOf = null)
+    public static string Of(Sql sql, Scope scope, string columns, IReadOnlyCollection<EventMatch>? anyOf = null)
     {
-        if (range.From >= range.To)
+        if (scope.Range.From >= scope.Range.To)
             throw new InvalidQuestionException("The range is empty: 'from' must be before 'to'.");
         var conditions = new List<string>
         {
-            $"e.tenant = {sql.Value(tenant)}",
-            $"e.occurred_at >= {sql.Value(range.From)}",
-            $"e.occurred_at < {sql.Value(range.To)}",
+            $"e.tenant = {sql.Value(scope.Tenant)}",
+            $"e.occurred_at >= {sql.Value(scope.Range.From)}",
+            $"e.occurred_at < {sql.Value(scope.Range.To)}",
         };
-        if (asOf is { } known)
+        if (scope.AsOf is { } known)
             conditions.Add($"e.recorded_at <= {sql.Value(known)}");
-        conditions.AddRange(filters.Select(filter => Condition(filter, sql)));
+        conditions.AddRange(scope.Filters.Select(filter => Condition(filter, sql)));
         if (anyOf is { Count: > 0 })
             conditions.Add($"({string.Join(" or ", anyOf.Select(match => Matches(match, sql)))})");
         return $"""
             select {columns}
             from (select e.*, coalesce(l.person, e.visitor) as person
-                  from events e left join ({Links(sql, tenant)}) l on l.visitor = e.visitor) e
+                  from events e left join ({Links(sql, scope.Tenant, scope.AsOf)}) l on l.visitor = e.visitor) e
             where {string.Join(" and ", conditions)}
             """;
     }
 
-    /// <summary>The person each linked visitor belongs to now.</summary>
-    public static string Links(Sql sql, string tenant) =>
-        $"select visitor, arg_max(person, sequence) as person from person_links where tenant = {sql.Value(tenant)} group by visitor";
+    /// <summary>The person each linked visitor belongs to, now or as known at a moment.</summary>
+    public static string Links(Sql sql, string tenant, DateTimeOffset? asOf) => $"""
+        select visitor, arg_max(person, sequence) as person from person_links
+        where tenant = {sql.Value(tenant)}{(asOf is { } known ? $" and recorded_at <= {sql.Value(known)}" : "")} group by visitor
+        """;
 
     /// <summary>A condition on one event's name and properties.</summary>
     public static string Matches(EventMatch match, Sql sql)
@@ -52,6 +52,8 @@ internal static class Selection
     {
         if (filter.Values.Count == 0 && filter.Operator is not (FilterOperator.IsSet or FilterOperator.IsNotSet))
             throw new InvalidQuestionException($"The filter on '{filter.Property}' needs at least one value.");
+        if (filter.Property == KnownProperty.Person)
+            return OfPerson(filter, sql);
         var value = KnownProperty.Expression(filter.Property, sql);
         return filter.Operator switch
         {
@@ -69,6 +71,15 @@ internal static class Selection
             FilterOperator.IsNotSet => $"{value} is null",
             _ => throw new InvalidQuestionException($"The operator {filter.Operator} is not known."),
         };
+    }
+
+    private static string OfPerson(PropertyFilter filter, Sql sql)
+    {
+        if (filter.Operator is not (FilterOperator.Equals or FilterOperator.NotEquals))
+            throw new InvalidQuestionException($"'{KnownProperty.Person}' can only be compared by EQUALS and NOT_EQUALS.");
+        var persons = filter.Values.Select(value => Guid.TryParse(value, out var id) ? sql.Value(StreamKey.Of(id))
+            : throw new InvalidQuestionException($"'{value}' is not a person's id."));
+        return $"person {(filter.Operator == FilterOperator.Equals ? "in" : "not in")} ({string.Join(", ", persons)})";
     }
 
     private static string Texts(PropertyFilter filter, Sql sql) => string.Join(", ", filter.Values.Select(text => sql.Value(text)));

@@ -9,6 +9,10 @@ internal sealed record SessionEvent(
 internal sealed record SessionState
 {
     public required string Tenant { get; init; }
+    /// <summary>What events refer to it by: the least sequence of its events.</summary>
+    public required long Key { get; init; }
+
+    /// <summary>What the world knows it by: follows from its first event, or from the client's own session id.</summary>
     public required Guid Id { get; init; }
     public required Guid Visitor { get; init; }
     public required string VisitorId { get; init; }
@@ -30,7 +34,7 @@ internal sealed record SessionState
 
     public static SessionState Of(SessionEvent e) => new()
     {
-        Tenant = e.Tenant, Id = e.EventId, Visitor = e.Visitor, VisitorId = e.VisitorId, Client = e.Client,
+        Tenant = e.Tenant, Key = e.Seq, Id = e.EventId, Visitor = e.Visitor, VisitorId = e.VisitorId, Client = e.Client,
         RunStart = e.At, StartedAt = e.At, StartedSeq = e.Seq, EndedAt = e.At,
         Views = e.IsView ? 1 : 0, Events = 1, Actions = e.IsAction ? 1 : 0,
         Entry = e.IsView ? new PageMark(e.Page, e.At, e.Seq) : null,
@@ -44,6 +48,7 @@ internal sealed record SessionState
         var (first, second) = (StartedAt, StartedSeq).CompareTo((other.StartedAt, other.StartedSeq)) <= 0 ? (this, other) : (other, this);
         return first with
         {
+            Key = Math.Min(first.Key, second.Key),
             EndedAt = first.EndedAt > second.EndedAt ? first.EndedAt : second.EndedAt,
             Views = first.Views + second.Views,
             Events = first.Events + second.Events,

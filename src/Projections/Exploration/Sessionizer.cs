@@ -5,11 +5,11 @@ namespace Platform.Projections.Exploration;
 /// <summary>What new events change about the sessions of a page of events.</summary>
 /// <param name="Removed">Sessions that are no more, as they were.</param>
 /// <param name="Added">Sessions that are new or have changed.</param>
-/// <param name="Assigned">Session of each event by its sequence: the new events', and those of earlier events that a cut moved.</param>
-/// <param name="Renamed">Sessions that were merged away: old id → new id.</param>
+/// <param name="Assigned">Session key of each event by its sequence: the new events', and those of earlier events that a cut moved.</param>
+/// <param name="Renamed">Sessions that were merged away: old key → new key.</param>
 internal sealed record SessionChanges(
     IReadOnlyList<SessionState> Removed, IReadOnlyList<SessionState> Added,
-    IReadOnlyDictionary<long, Guid> Assigned, IReadOnlyDictionary<Guid, Guid> Renamed);
+    IReadOnlyDictionary<long, long> Assigned, IReadOnlyDictionary<long, long> Renamed);
 
 /// <summary>
 /// Assigns events to sessions so that the result depends on the events alone, not on the order of their arrival: a run of
@@ -48,10 +48,12 @@ internal sealed class Sessionizer(TimeSpan gap, TimeSpan longest)
         {
             changes.Removed.Add(before);
             after = before.With(after);
+            if (after.Key != before.Key)
+                changes.Renamed[before.Key] = after.Key;
         }
         changes.Added.Add(after with { Id = id, RunStart = after.StartedAt });
         foreach (var e in events)
-            changes.Assigned[e.Seq] = id;
+            changes.Assigned[e.Seq] = after.Key;
     }
 
     private void JoinRuns(
@@ -85,8 +87,8 @@ internal sealed class Sessionizer(TimeSpan gap, TimeSpan longest)
         {
             var session = block.Events.Select(SessionState.Of).Concat(block.Pieces).Aggregate((a, b) => a.With(b)) with { RunStart = block.Start };
             changes.Add(session, block.Events);
-            foreach (var piece in block.Pieces.Where(piece => piece.Id != session.Id))
-                changes.Renamed[piece.Id] = session.Id;
+            foreach (var piece in block.Pieces.Where(piece => piece.Key != session.Key))
+                changes.Renamed[piece.Key] = session.Key;
             return;
         }
         var earlier = block.Pieces.Count == 0 ? [] : earlierEvents(block.Events[0].Visitor, block.Start, block.End);
@@ -115,14 +117,14 @@ internal sealed class Sessionizer(TimeSpan gap, TimeSpan longest)
     {
         public List<SessionState> Removed { get; } = [];
         public List<SessionState> Added { get; } = [];
-        public Dictionary<long, Guid> Assigned { get; } = [];
-        public Dictionary<Guid, Guid> Renamed { get; } = [];
+        public Dictionary<long, long> Assigned { get; } = [];
+        public Dictionary<long, long> Renamed { get; } = [];
 
         public void Add(SessionState session, List<SessionEvent> events)
         {
             Added.Add(session);
             foreach (var e in events)
-                Assigned[e.Seq] = session.Id;
+                Assigned[e.Seq] = session.Key;
         }
     }
 }

@@ -23,6 +23,12 @@ internal sealed class Sql
         return "$" + _values.Count;
     }
 
+    /// <summary>The statement.</summary>
+    public string Text => _text.ToString();
+
+    /// <summary>Its values, in order of their places.</summary>
+    public IReadOnlyList<object> Values => _values;
+
     public DuckDBCommand On(DuckDBConnection connection)
     {
         var command = connection.CreateCommand();

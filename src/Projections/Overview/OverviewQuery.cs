@@ -20,13 +20,15 @@ public sealed class OverviewQuery(ExplorationStore store, TimeProvider clock)
     {
         var sql = new Sql();
         sql.Add($"""
-            with chosen as materialized ({Selection.Of(sql, tenant, range, filters, "person, e.session_id, e.is_view")}),
+            with chosen as materialized (
+                select person, session, count(*) as events, count(*) filter (is_view) as views
+                from ({Selection.Of(sql, new Scope(tenant, range) { Filters = filters }, "person, e.session, e.is_view")}) group by person, session),
             visited as (
                 select count(*) as sessions, avg(case when s.views = 1 and s.actions = 0 then 1.0 else 0.0 end) as bounce_rate,
                        avg(epoch(s.ended_at - s.started_at)) as seconds
-                from (select distinct session_id from chosen) v join sessions s on s.id = v.session_id)
-            select (select count(distinct person) from chosen), sessions, (select count(*) from chosen where is_view),
-                   (select count(*) from chosen), coalesce(bounce_rate, 0), coalesce(seconds, 0)
+                from (select distinct session from chosen) v join sessions s on s.key = v.session)
+            select (select count(distinct person) from chosen), sessions, (select coalesce(sum(views), 0)::bigint from chosen),
+                   (select coalesce(sum(events), 0)::bigint from chosen), coalesce(bounce_rate, 0), coalesce(seconds, 0)
             from visited
             """);
         var rows = await store.QueryAsync(sql, reader => new OverviewFigures(

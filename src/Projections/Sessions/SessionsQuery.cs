@@ -41,7 +41,7 @@ public sealed class SessionsQuery(ExplorationStore store)
             where s.tenant = {sql.Value(tenant)} and s.started_at >= {sql.Value(range.From)} and s.started_at < {sql.Value(range.To)}
             """);
         if (filters.Count > 0)
-            sql.Add($"and s.id in ({Selection.Of(sql, tenant, range with { To = range.To.AddDays(1) }, filters, "e.session_id")})");
+            sql.Add($"and s.key in ({Selection.Of(sql, new Scope(tenant, range with { To = range.To.AddDays(1) }) { Filters = filters }, "e.session")})");
         return sql;
     }
 

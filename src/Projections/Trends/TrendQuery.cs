@@ -6,12 +6,6 @@ namespace Platform.Projections.Trends;
 /// <summary>Answers trends from the exploration store.</summary>
 public sealed class TrendQuery(ExplorationStore store, TimeProvider clock)
 {
-    /// <summary>The value of events whose property is missing.</summary>
-    public const string Missing = "(none)";
-
-    /// <summary>The line of all values beyond the top ones.</summary>
-    public const string Other = "(other)";
-
     /// <summary>Answers a trend.</summary>
     /// <exception cref="InvalidQuestionException">It cannot be answered as asked.</exception>
     public async Task<Trend> RunAsync(string tenant, TrendInput input, CancellationToken cancellation)
@@ -50,7 +44,7 @@ public sealed class TrendQuery(ExplorationStore store, TimeProvider clock)
                 line.Key,
                 [.. starts.Select(period => new TrendPoint(period.Start, values.GetValueOrDefault(period.Local), period.End <= now))],
                 line.FirstOrDefault(row => row.Local is null).Number);
-        }).OrderBy(line => line.Value == Other).ThenByDescending(line => line.Total).ThenBy(line => line.Value, StringComparer.Ordinal).ToList();
+        }).OrderBy(line => line.Value == Breakdown.Other).ThenByDescending(line => line.Total).ThenBy(line => line.Value, StringComparer.Ordinal).ToList();
         return lines.Count == 0 && input.Breakdowns.Count == 0
             ? [new Line(null, [.. starts.Select(period => new TrendPoint(period.Start, 0, period.End <= now))], 0)]
             : lines;
@@ -60,19 +54,19 @@ public sealed class TrendQuery(ExplorationStore store, TimeProvider clock)
     {
         var sql = new Sql();
         var broken = input.Breakdowns.Count == 1;
-        var value = broken ? $"coalesce({KnownProperty.Expression(input.Breakdowns[0], sql)}, '{Missing}')" : "null::varchar";
+        var value = broken ? $"coalesce({KnownProperty.Expression(input.Breakdowns[0], sql)}, '{Breakdown.Missing}')" : "null::varchar";
         var number = series.Property is { } property ? $"try_cast({KnownProperty.Expression(property, sql)} as double)" : "null::double";
         var aggregate = Function(series.Aggregate);
         sql.Add($"""
-            with chosen as materialized ({Selection.Of(sql, tenant, range, input.Filters,
-                $"{periods.Expression("e.occurred_at", sql.Value)} as period, {value} as value, {number} as number, person, e.session_id",
-                [series.Match], input.AsOf)})
+            with chosen as materialized ({Selection.Of(sql, new Scope(tenant, range) { Filters = input.Filters, AsOf = input.AsOf },
+                $"{periods.Expression("e.occurred_at", sql.Value)} as period, {value} as value, {number} as number, person, e.session",
+                [series.Match])})
             """);
         if (!broken)
             return sql.Add($"select period, null::varchar, ({aggregate})::double from chosen group by grouping sets ((period), ())");
         return sql.Add($"""
             , top as (select value from chosen group by value order by {aggregate} desc, value limit {input.TopK}),
-            grouped as (select period, coalesce(top.value, '{Other}') as value, number, person, session_id from chosen left join top using (value))
+            grouped as (select period, coalesce(top.value, '{Breakdown.Other}') as value, number, person, session from chosen left join top using (value))
             select period, value, ({aggregate})::double from grouped group by grouping sets ((period, value), (value))
             """);
     }
@@ -81,7 +75,7 @@ public sealed class TrendQuery(ExplorationStore store, TimeProvider clock)
     {
         Aggregate.Total => "count(*)",
         Aggregate.UniquePersons => "count(distinct person)",
-        Aggregate.UniqueSessions => "count(distinct session_id)",
+        Aggregate.UniqueSessions => "count(distinct session)",
         Aggregate.Sum => "sum(number)",
         Aggregate.Average => "avg(number)",
         Aggregate.Minimum => "min(number)",

@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Platform.Contracts;
 using Platform.Contracts.Ingestion;
 using Platform.Projections.Events;
 using Platform.Projections.Exploration;
@@ -29,6 +28,6 @@ internal static class AppendedEvents
         properties["$context"] = new JsonObject(
             EventProperties.Of(stored.Event).Select(property => KeyValuePair.Create(property.Name, (JsonNode?)property.Value)));
         return new ExploredEvent(stored.Id, stored.Sequence, stored.Event.Name, origin.OccurredAt, stored.RecordedAt, origin.VisitorId,
-            DerivedId.Visitor(stored.Tenant, origin.VisitorId), null, JsonSerializer.SerializeToElement(properties));
+            null, JsonSerializer.SerializeToElement(properties));
     }
 }

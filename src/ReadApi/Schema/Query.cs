@@ -4,6 +4,7 @@ using Platform.Contracts.Ingestion;
 using Platform.Projections.Breakdowns;
 using Platform.Projections.Catalog;
 using Platform.Projections.Events;
+using Platform.Projections.Funnels;
 using Platform.Projections.Live;
 using Platform.Projections.Overview;
 using Platform.Projections.Persons;
@@ -17,6 +18,7 @@ using Platform.ReadApi.Breakdowns;
 using Platform.ReadApi.DeadLetters;
 using Platform.ReadApi.Events;
 using Platform.ReadApi.Execution;
+using Platform.ReadApi.Funnels;
 using Platform.ReadApi.Questions;
 using Platform.ReadApi.Rebuilds;
 using Platform.ReadApi.Rollups;
@@ -38,6 +40,11 @@ public sealed class Query
     public static Task<Trend> TrendAsync(
         [FromServices] TrendQuery query, IResolveFieldContext context, TrendQuestion input, CancellationToken cancellation) =>
         query.RunAsync(Tenant(context), input.ToQuestion(), cancellation);
+
+    /// <summary>How far persons get on a way of steps.</summary>
+    public static async Task<FunnelResult> FunnelAsync(
+        [FromServices] FunnelQuery query, IResolveFieldContext context, FunnelQuestion input, CancellationToken cancellation) =>
+        FunnelResult.Of(await query.RunAsync(Tenant(context), input.ToQuestion(), cancellation));
 
     /// <summary>Top values of a property with persons, sessions, views, bounce rate and mean duration.</summary>
     public static Task<BreakdownResult> BreakdownAsync(

@@ -69,7 +69,7 @@ public class SessionizerTests
     {
         private readonly Sessionizer _sessionizer = new(Gap, Longest);
         private readonly List<SessionEvent> _events = [];
-        private readonly Dictionary<long, Guid> _assigned = [];
+        private readonly Dictionary<long, long> _assigned = [];
 
         public List<SessionState> Sessions { get; } = [];
 
@@ -90,7 +90,7 @@ public class SessionizerTests
 
         public List<string> Described() => [.. Sessions.Select(session =>
             $"{session.Visitor} {session.StartedAt:O} {session.EndedAt:O} {session.Views} {session.Events} {session.Actions} "
-            + $"{session.Entry?.Page} {session.Exit?.Page} {session.Referrer} [{string.Join(',', _assigned.Where(item => item.Value == session.Id).Select(item => item.Key).Order())}]")
+            + $"{session.Entry?.Page} {session.Exit?.Page} {session.Referrer} [{string.Join(',', _assigned.Where(item => item.Value == session.Key).Select(item => item.Key).Order())}]")
             .Order(StringComparer.Ordinal)];
     }
 }
