@@ -31,8 +31,19 @@ internal sealed class Collector(
             return protocols[^1].Answer(
                 new Verdict(413, $"The body is larger than {limits.MaxBatchBytes} bytes; send smaller batches."), new CollectRequest(http.Request, [], limits));
         var request = new CollectRequest(http.Request, body, limits);
-        var protocol = protocols.FirstOrDefault(one => one.Speaks(request)) ?? protocols[^1];
-        return await CollectAsync(request, protocol);
+        return await CollectAsync(request, protocols.FirstOrDefault(one => Speaks(one, request)) ?? protocols[^1]);
+    }
+
+    private static bool Speaks(Protocol protocol, CollectRequest request)
+    {
+        try
+        {
+            return protocol.Speaks(request);
+        }
+        catch (Exception unreadable) when (unreadable is FormatException or InvalidOperationException)
+        {
+            return false;
+        }
     }
 
     private async Task<IResult> CollectAsync(CollectRequest request, Protocol protocol)

@@ -12,10 +12,14 @@ public sealed class DemoHost : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         Host = await HostProcess.StartAsync();
-        await Host.AddTenantAsync("demo");
-        // The first batch is slow where its handler is compiled on demand, slower than some clients wait.
-        using var first = await Host.CollectAsync("/v1/track", "demo", JsonContent.Create(new { @event = "first", userId = "first" }));
-        first.EnsureSuccessStatusCode();
+        var (exitCode, said) = await Host.RunAsync("tenant", "add", "demo", "--write-key", "demo");
+        Assert.True(exitCode == 0, said);
+        // The host learns of it a little later.
+        await HostProcess.UntilAsync(async () =>
+        {
+            using var first = await Host.CollectAsync("/v1/track", "demo", JsonContent.Create(new { @event = "first", userId = "first" }));
+            return first.IsSuccessStatusCode;
+        });
     }
 
     public async ValueTask DisposeAsync() => await Host.DisposeAsync();

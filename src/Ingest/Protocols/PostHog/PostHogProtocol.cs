@@ -14,8 +14,13 @@ internal sealed class PostHogProtocol : Protocol
 
     public override bool ByGet => true;
 
-    public override bool Speaks(CollectRequest request) =>
-        Own(request) || Parsed(request) is { } root && (Key(root) ?? Key(First(root))) is not null && !(root.ValueKind == JsonValueKind.Object && root.TryGetProperty("events", out _));
+    public override bool Speaks(CollectRequest request)
+    {
+        if (request.Http.Path.Value!.Trim('/') is "e" or "i/v0/e" or "capture")
+            return true;
+        var root = request.Unwrap("data");
+        return (Key(root) ?? Key(First(root))) is not null && !(root.ValueKind == JsonValueKind.Object && root.TryGetProperty("events", out _));
+    }
 
     public override Envelope Open(CollectRequest request)
     {
@@ -47,21 +52,6 @@ internal sealed class PostHogProtocol : Protocol
     public override IResult Answer(Verdict verdict, CollectRequest request) => verdict.Status is 200
         ? Results.Json(new { status = "Ok" })
         : Results.Json(new { type = verdict.Status is 401 ? "authentication_error" : "validation_error", detail = verdict.Message }, statusCode: verdict.Status);
-
-    private static bool Own(CollectRequest request) =>
-        request.Http.Path.Value!.Trim('/') is "e" or "i/v0/e" or "capture";
-
-    private static JsonElement? Parsed(CollectRequest request)
-    {
-        try
-        {
-            return request.Unwrap("data");
-        }
-        catch (FormatException)
-        {
-            return null;
-        }
-    }
 
     private static JsonElement First(JsonElement root) =>
         root.ValueKind == JsonValueKind.Array && root.GetArrayLength() > 0 ? root[0] : default;
