@@ -8,6 +8,7 @@ using Platform.Ingest.BrowserScript;
 using Platform.Ingest.Enrichment;
 using Platform.Ingest.Http;
 using Platform.Ingest.Import;
+using Platform.Ingest.Kafka;
 using Platform.Ingest.Protocols;
 using Platform.Ingest.Sources;
 using Platform.Ingest.Steps;
@@ -19,16 +20,19 @@ namespace Platform.Ingest;
 public static class IngestModule
 {
     /// <summary>Registers the module's services and its part of the store's configuration.</summary>
-    public static IServiceCollection AddIngest(this IServiceCollection services, IConfiguration configuration)
+    /// <param name="kafka">The brokers between collectors and store; null for a queue in this process.</param>
+    public static IServiceCollection AddIngest(this IServiceCollection services, IConfiguration configuration, KafkaOptions? kafka)
     {
         services.AddOptions<IngestOptions>().Bind(configuration.GetSection("Ingest"));
         services.AddSingleton<Places>().AddSingleton<Enricher>().AddSingleton<CookielessVisitor>().AddSingleton<FileImport>();
         services.AddHostedService(provider => provider.GetRequiredService<CookielessVisitor>());
         services.AddSingleton<IngestSteps>().AddSingleton<IngestPipeline>().AddSingleton<BatchStore>();
-        services.AddSingleton<EventQueue>().AddSingleton<IEventSink>(provider => provider.GetRequiredService<EventQueue>());
         services.AddSingleton<ISourceDirectory, SourceDirectory>();
         services.AddSingleton<StrangerLetters>().AddSingleton<Collector>();
-        services.AddHostedService<StoreWriter>();
+        if (kafka is null)
+            services.AddSingleton<EventQueue>().AddSingleton<IEventSink>(provider => provider.GetRequiredService<EventQueue>()).AddHostedService<StoreWriter>();
+        else
+            services.AddKafka(kafka);
         services.ConfigureMarten(options =>
         {
             options.Schema.For<DeadLetter>(); // made at the start: the first letter may come with two writers at once

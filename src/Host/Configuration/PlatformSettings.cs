@@ -1,6 +1,7 @@
 using System.Globalization;
 using Npgsql;
 using Platform.Host.Modules;
+using Platform.Ingest.Kafka;
 
 namespace Platform.Host;
 
@@ -9,7 +10,8 @@ namespace Platform.Host;
 /// <param name="Modules">What runs here.</param>
 /// <param name="Postgres">The connection string; null for the server that the host brings along.</param>
 /// <param name="PostgresBinaries">Where to look first for a server's programs.</param>
-public sealed record PlatformSettings(string Data, ModuleSwitches Modules, string? Postgres, string? PostgresBinaries)
+/// <param name="Kafka">The brokers between collectors and store; null for none.</param>
+public sealed record PlatformSettings(string Data, ModuleSwitches Modules, string? Postgres, string? PostgresBinaries, KafkaOptions? Kafka)
 {
     /// <summary>How late a projection may be before the node says that it is not ready, unless <c>Health:LongestLag</c> says otherwise.</summary>
     public static readonly TimeSpan DefaultLongestLag = TimeSpan.FromSeconds(30);
@@ -38,9 +40,10 @@ public sealed record PlatformSettings(string Data, ModuleSwitches Modules, strin
             problems.Add($"Logging:Format is '{format}'; it must be text or json.");
         if (configuration["Health:LongestLag"] is { } lag && !(TimeSpan.TryParse(lag, CultureInfo.InvariantCulture, out var longest) && longest > TimeSpan.Zero))
             problems.Add($"Health:LongestLag is '{lag}'; it must be a time span such as 00:00:30.");
+        var kafka = KafkaSettings.Read(configuration, problems);
         CheckNumbers(configuration, problems);
         return problems.Count == 0
-            ? new PlatformSettings(data, modules, postgres, configuration["Postgres:Binaries"])
+            ? new PlatformSettings(data, modules, postgres, configuration["Postgres:Binaries"], kafka)
             : throw new StartupProblemException("The configuration cannot be used:" + string.Concat(problems.Select(problem => $"{Environment.NewLine}  {problem}")));
     }
 

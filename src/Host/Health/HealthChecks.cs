@@ -11,9 +11,11 @@ internal static class HealthChecks
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(5);
 
-    public static void AddReadyChecks(this IHealthChecksBuilder health, ModuleSwitches modules)
+    public static void AddReadyChecks(this IHealthChecksBuilder health, ModuleSwitches modules, bool kafka)
     {
         health.AddCheck<DatabaseCheck>("database", timeout: Timeout);
+        if (kafka && modules.HasFlag(ModuleSwitches.Ingest))
+            health.AddCheck<KafkaCheck>("kafka", timeout: Timeout);
         // A collector stays in service while nobody projects: what it stores is safe.
         if (modules.HasFlag(ModuleSwitches.Projections) || modules.HasFlag(ModuleSwitches.ReadApi))
             health.AddCheck<DaemonCheck>("daemon", timeout: Timeout);

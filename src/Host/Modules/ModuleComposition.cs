@@ -20,9 +20,9 @@ public static class ModuleComposition
         builder.AddAccess(settings);
         builder.AddTelemetry();
         builder.ListenOnLoopback(verb);
-        services.AddHealthChecks().AddReadyChecks(modules);
+        services.AddHealthChecks().AddReadyChecks(modules, verb.Runs && settings.Kafka is not null);
         if (modules.HasFlag(ModuleSwitches.Ingest))
-            services.AddIngest(configuration);
+            services.AddIngest(configuration, verb.Runs ? settings.Kafka : null); // a verb stores by itself
         if (modules.HasFlag(ModuleSwitches.Projections))
             services.AddProjections(configuration);
         if (modules.HasFlag(ModuleSwitches.ReadApi))
