@@ -12,7 +12,7 @@ try
     var settings = PlatformSettings.Read(builder.Configuration);
     await using var database = await Database.OpenAsync(settings, verb, TimeProvider.System);
     var modules = verb.Modules(settings.Modules, database.BesideHost);
-    builder.AddEventStore(database.ConnectionString, modules.HasFlag(ModuleSwitches.Projections));
+    builder.AddEventStore(database.ConnectionString, modules.HasFlag(ModuleSwitches.Projections), verb.Runs ? settings.Kafka : null);
     builder.AddModules(modules, settings, verb);
 
     var app = builder.Build();

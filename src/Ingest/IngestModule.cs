@@ -9,6 +9,7 @@ using Platform.Ingest.Enrichment;
 using Platform.Ingest.Http;
 using Platform.Ingest.Import;
 using Platform.Ingest.Kafka;
+using Platform.Ingest.Messages;
 using Platform.Ingest.Protocols;
 using Platform.Ingest.Sources;
 using Platform.Ingest.Steps;
@@ -38,6 +39,7 @@ public static class IngestModule
             options.Schema.For<DeadLetter>(); // made at the start: the first letter may come with two writers at once
             options.Storage.ExtendedSchemaObjects.Add(new MessageIdTable());
             options.Storage.ExtendedSchemaObjects.Add(new SaltTable());
+            options.Storage.ExtendedSchemaObjects.Add(new ToldTable());
         });
         return services;
     }

@@ -50,8 +50,8 @@ public static class ProjectionsModule
         services.AddSingleton<ExplorationStore>().AddSingleton<ExplorationTailer>();
         services.AddHostedService(provider => provider.GetRequiredService<ExplorationTailer>());
         services.AddSingleton<LiveWindow>().AddSingleton<StoredEventFeed>();
-        services.AddSingleton<IEventsStoredListener>(provider => provider.GetRequiredService<LiveWindow>());
-        services.AddSingleton<IEventsStoredListener>(provider => provider.GetRequiredService<StoredEventFeed>());
+        services.AddSingleton<EveryNodesEvents>().AddSingleton<IEventsStoredListener>(provider => provider.GetRequiredService<EveryNodesEvents>());
+        services.AddHostedService(provider => provider.GetRequiredService<EveryNodesEvents>());
         services.AddSingleton<FunnelQuery>().AddSingleton<PersonKeys>();
         services.AddSingleton<TrendQuery>().AddSingleton<BreakdownQuery>().AddSingleton<OverviewQuery>();
         services.AddSingleton<EventsQuery>().AddSingleton<SessionsQuery>().AddSingleton<PersonsQuery>();

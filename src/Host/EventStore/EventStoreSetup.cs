@@ -11,6 +11,7 @@ using Platform.Contracts.Ingestion;
 using Platform.Contracts.Rebuilds;
 using Platform.Contracts.Tenants;
 using Platform.Contracts.Users;
+using Platform.Ingest.Kafka;
 using Weasel.Core;
 using Wolverine;
 using Wolverine.Marten;
@@ -30,8 +31,9 @@ public static class EventStoreSetup
     /// <summary>Registers Marten on the given database, and Wolverine with its inbox and outbox in the same one.</summary>
     /// <param name="connectionString">An Npgsql connection string.</param>
     /// <param name="runProjections">Whether this node takes part in running the asynchronous projections.</param>
+    /// <param name="kafka">The brokers that carry what other systems are told; null for none.</param>
     public static WebApplicationBuilder AddEventStore(
-        this WebApplicationBuilder builder, string connectionString, bool runProjections)
+        this WebApplicationBuilder builder, string connectionString, bool runProjections, KafkaOptions? kafka)
     {
         var marten = builder.Services.AddMarten(options =>
             {
@@ -65,6 +67,8 @@ public static class EventStoreSetup
             bus.Discovery.IncludeAssembly(typeof(Projections.ProjectionsModule).Assembly);
             bus.Discovery.IncludeAssembly(typeof(Ml.MlModule).Assembly);
             bus.Policies.AutoApplyTransactions();
+            if (kafka is { MessagesTopic.Length: > 0 })
+                bus.TellOtherSystems(kafka);
         });
         return builder;
     }

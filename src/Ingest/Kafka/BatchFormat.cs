@@ -48,7 +48,11 @@ internal static class BatchFormat
     public static EventBatch Read(ReadOnlySpan<byte> message)
     {
         var batch = JsonSerializer.Deserialize<EventBatch>(message, Options);
-        return batch is { Events: not null, Refused: not null } ? batch : throw new JsonException("It has no 'events' or no 'refused'.");
+        if (batch is not { Events: not null, Refused: not null })
+            throw new JsonException("It has no 'events' or no 'refused'.");
+        return batch.Events.All(accepted => accepted is not null) && batch.Refused.All(refused => refused is { Tenant: not null, Letter: not null })
+            ? batch
+            : throw new JsonException("An event or a refused one is null.");
     }
 
     private static void Put(ArrayBufferWriter<byte> message, IReadOnlyCollection<byte[]> parts)

@@ -3,11 +3,11 @@ using Microsoft.Extensions.Logging;
 
 namespace Platform.Ingest.Kafka;
 
-/// <summary>Configures clients: what the guarantees rest on is fixed, the rest follows the settings.</summary>
+/// <summary>Makes clients: what the guarantees rest on is fixed, the rest follows the settings.</summary>
 public sealed class KafkaClients(KafkaOptions kafka, ILogger<KafkaClients> log)
 {
     /// <summary>The connection, as every client has it.</summary>
-    public void Connect(ClientConfig config)
+    public static void Connect(ClientConfig config, KafkaOptions kafka)
     {
         var security = kafka.Security;
         foreach (var (name, value) in kafka.Client)
@@ -27,9 +27,9 @@ public sealed class KafkaClients(KafkaOptions kafka, ILogger<KafkaClients> log)
     }
 
     /// <summary>Producing as the platform does it: acknowledged by all replicas, in order, written once, lz4.</summary>
-    public void Produce(ProducerConfig config)
+    public static void Produce(ProducerConfig config, KafkaOptions kafka)
     {
-        Connect(config);
+        Connect(config, kafka);
         config.Acks = Acks.All;
         config.EnableIdempotence = true;
         config.CompressionType = CompressionType.Lz4;
@@ -43,7 +43,7 @@ public sealed class KafkaClients(KafkaOptions kafka, ILogger<KafkaClients> log)
     public IProducer<string, byte[]> Producer()
     {
         var config = new ProducerConfig();
-        Produce(config);
+        Produce(config, kafka);
         return new ProducerBuilder<string, byte[]>(config)
             .SetErrorHandler((_, error) => log.LogWarning("Kafka producer: {Problem}", error.Reason))
             .SetLogHandler((_, message) => Log(message)).Build();
@@ -53,7 +53,7 @@ public sealed class KafkaClients(KafkaOptions kafka, ILogger<KafkaClients> log)
     internal ConsumerBuilder<string, byte[]> Consumer(string group)
     {
         var config = new ConsumerConfig();
-        Connect(config);
+        Connect(config, kafka);
         config.GroupId = group;
         config.EnableAutoCommit = true;
         config.EnableAutoOffsetStore = false;

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Platform.Ingest.Messages;
 using Platform.Ingest.Storing;
 
 namespace Platform.Ingest.Kafka;
@@ -12,8 +13,11 @@ internal static class KafkaModule
         services.AddSingleton<KafkaSink>().AddSingleton<IEventSink>(provider => provider.GetRequiredService<KafkaSink>());
         services.AddHostedService(provider => provider.GetRequiredService<KafkaSink>());
         services.AddHostedService<KafkaWatch>();
-        if (kafka.Consume)
-            services.AddConsumer<EventsReader>(kafka.EventsTopic, kafka.Group);
+        if (!kafka.Consume)
+            return;
+        services.AddConsumer<EventsReader>(kafka.EventsTopic, kafka.Group);
+        if (kafka.MessagesTopic.Length > 0)
+            services.AddHostedService<StoredTeller>();
     }
 
     private static void AddConsumer<TReader>(this IServiceCollection services, string topic, string group)

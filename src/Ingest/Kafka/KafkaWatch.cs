@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 namespace Platform.Ingest.Kafka;
 
 /// <summary>Sees to it that the topics are there and have the partitions that are counted on, and notices when no broker answers.</summary>
-internal sealed class KafkaWatch(KafkaOptions kafka, KafkaClients clients, KafkaStatus status, TimeProvider clock, ILogger<KafkaWatch> log) : BackgroundService
+internal sealed class KafkaWatch(KafkaOptions kafka, KafkaStatus status, TimeProvider clock, ILogger<KafkaWatch> log) : BackgroundService
 {
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Answer = TimeSpan.FromSeconds(5);
@@ -14,7 +14,7 @@ internal sealed class KafkaWatch(KafkaOptions kafka, KafkaClients clients, Kafka
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var config = new AdminClientConfig();
-        clients.Connect(config);
+        KafkaClients.Connect(config, kafka);
         using var admin = new AdminClientBuilder(config).SetErrorHandler((_, _) => { }).SetLogHandler((_, _) => { }).Build();
         using var timer = new PeriodicTimer(Every, clock);
         do

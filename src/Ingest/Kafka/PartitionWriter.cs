@@ -16,6 +16,7 @@ internal sealed class PartitionWriter(
     private readonly Channel<bool> _news = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private readonly IncomingBatch _batch = new();
     private volatile PartitionFeed[] _feeds = [];
+    private volatile bool _closed;
     private int _turn;
 
     public IReadOnlyList<PartitionFeed> Feeds => _feeds;
@@ -32,14 +33,19 @@ internal sealed class PartitionWriter(
 
     public void Notice() => _news.Writer.TryWrite(true);
 
-    public void Close() => _news.Writer.TryComplete();
+    /// <summary>Ends it after what is being stored now.</summary>
+    public void Close()
+    {
+        _closed = true;
+        _news.Writer.TryComplete();
+    }
 
     public async Task RunAsync(CancellationToken giveUp)
     {
         while (await _news.Reader.WaitToReadAsync(CancellationToken.None))
         {
             _news.Reader.TryRead(out _);
-            while (!_news.Reader.Completion.IsCompleted && await GatherAsync(giveUp))
+            while (!_closed && await GatherAsync(giveUp))
                 if (!await StoreAsync(giveUp))
                     return;
         }

@@ -28,12 +28,11 @@ internal sealed class TopicConsumer(
             try
             {
                 await ConsumeAsync(stopping, giveUp);
-                status.Tell(topic, null);
             }
-            catch (KafkaException failure)
+            catch (Exception failure) when (!giveUp.IsCancellationRequested)
             {
-                log.LogError("The consumer of {Topic} ended: {Problem}. Starting another.", topic, failure.Error.Reason);
-                status.Tell(topic, $"The consumer of {topic} ended: {failure.Error.Reason}.");
+                log.LogError(failure, "The consumer of {Topic} ended. Starting another.", topic);
+                status.Tell(topic, $"The consumer of {topic} ended: {failure.Message}");
                 await Task.Delay(StartAgainAfter, clock, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
@@ -50,19 +49,35 @@ internal sealed class TopicConsumer(
             .SetPartitionsLostHandler((_, partitions) => partitions.ForEach(partition => Of(partition.TopicPartition).Revoke(partition.TopicPartition)))
             .Build();
         writers = [.. Enumerable.Range(0, options.Value.Writers).Select(_ => new PartitionWriter(reader, store, dead, consumer, options.Value.StoreBatch, log))];
-        var storing = Task.WhenAll(writers.Select(writer => Task.Run(() => writer.RunAsync(giveUp), CancellationToken.None)));
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+        Func<Task> endAsync = end.CancelAsync;
+        var storing = Task.WhenAll(writers.Select(writer => Task.Run(() => WriteAsync(writer, endAsync, giveUp), CancellationToken.None)));
         try
         {
             consumer.Subscribe(topic);
-            await Task.Factory.StartNew(() => Fetch(consumer, writers, Of, stopping), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+            await Task.Factory.StartNew(() => Fetch(consumer, writers, Of, end.Token), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         }
         finally
         {
             foreach (var writer in writers)
                 writer.Close();
-            await storing;
             status.Report(topic, [], moved: true);
+            await storing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             consumer.Close();
+        }
+        await storing;
+    }
+
+    // A writer that fails ends the whole consumer: its partitions must not stand still while the others go on.
+    private static async Task WriteAsync(PartitionWriter writer, Func<Task> endAsync, CancellationToken giveUp)
+    {
+        try
+        {
+            await writer.RunAsync(giveUp);
+        }
+        finally
+        {
+            await endAsync();
         }
     }
 
@@ -90,6 +105,7 @@ internal sealed class TopicConsumer(
             if (clock.GetElapsedTime(reported) < ReportEvery)
                 continue;
             reported = clock.GetTimestamp();
+            status.Tell(topic, null);
             Report(consumer, [.. writers.SelectMany(each => each.Feeds)]);
         }
     }

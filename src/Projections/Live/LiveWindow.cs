@@ -8,13 +8,13 @@ namespace Platform.Projections.Live;
 /// The last five minutes of every tenant, in memory: what happens now, by valid time, so that imported history does not
 /// count as presence. Told of events right after their commit.
 /// </summary>
-public sealed class LiveWindow(TimeProvider clock) : IEventsStoredListener
+public sealed class LiveWindow(TimeProvider clock)
 {
     private static readonly TimeSpan AtMostEvery = TimeSpan.FromMilliseconds(250);
 
     private readonly ConcurrentDictionary<string, TenantWindow> _tenants = new();
 
-    /// <inheritdoc />
+    /// <summary>Takes in events that were just stored.</summary>
     public void OnStored(EventsStored stored)
     {
         var now = clock.GetUtcNow();

@@ -5,14 +5,14 @@ using Platform.Contracts.Ingestion;
 namespace Platform.Projections.Live;
 
 /// <summary>Every event as soon as it is stored, to whoever listens now. A listener that is too slow misses the oldest.</summary>
-public sealed class StoredEventFeed : IEventsStoredListener
+public sealed class StoredEventFeed
 {
     private const int Waiting = 1_000;
 
     private readonly Lock _gate = new();
     private (string Tenant, Channel<StoredEvent> Channel)[] _listeners = [];
 
-    /// <inheritdoc />
+    /// <summary>Hands on events that were just stored.</summary>
     public void OnStored(EventsStored stored)
     {
         foreach (var (tenant, channel) in Volatile.Read(ref _listeners))

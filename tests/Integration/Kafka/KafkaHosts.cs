@@ -1,8 +1,12 @@
 namespace Platform.Tests.Integration.Kafka;
 
-/// <summary>Hosts that collect and store through brokers.</summary>
+/// <summary>Brokers, and the settings of hosts that collect and store through them.</summary>
 internal static class KafkaHosts
 {
+    public const int Partitions = 8;
+
+    public static Task<KafkaCluster> BrokersAsync() => KafkaCluster.StartAsync($"events:{Partitions}", "events.raw:4", "events.dead:1", "platform.messages:1");
+
     public static Dictionary<string, string> Settings(KafkaCluster brokers, params (string Name, string Value)[] more)
     {
         var settings = new Dictionary<string, string>
