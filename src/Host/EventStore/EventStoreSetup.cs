@@ -33,7 +33,7 @@ public static class EventStoreSetup
     /// <param name="runProjections">Whether this node takes part in running the asynchronous projections.</param>
     /// <param name="kafka">The brokers that carry what other systems are told; null for none.</param>
     public static WebApplicationBuilder AddEventStore(
-        this WebApplicationBuilder builder, string connectionString, bool runProjections, KafkaOptions? kafka)
+        this WebApplicationBuilder builder, string connectionString, bool runProjections, KafkaOptions? kafka = null)
     {
         var marten = builder.Services.AddMarten(options =>
             {

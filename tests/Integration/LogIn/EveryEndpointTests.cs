@@ -78,7 +78,7 @@ public class EveryEndpointTests(PlatformFixture platform)
         {
             await File.WriteAllTextAsync(Path.Combine(directory.FullName, "index.html"), "<!doctype html>");
             var builder = WebApplication.CreateBuilder([$"--Data={directory.FullName}", $"--WebRoot={directory.FullName}"]);
-            builder.AddEventStore("Host=nowhere;Database=nothing", runProjections: true, kafka: null);
+            builder.AddEventStore("Host=nowhere;Database=nothing", runProjections: true);
             builder.AddModules(ModuleSwitches.All, PlatformSettings.Read(builder.Configuration), Verb.Of([]));
             await using var app = builder.Build();
             app.MapModules(ModuleSwitches.All);
