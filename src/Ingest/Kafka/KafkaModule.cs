@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Platform.Ingest.Kafka.Raw;
 using Platform.Ingest.Messages;
 using Platform.Ingest.Storing;
 
@@ -16,6 +17,8 @@ internal static class KafkaModule
         if (!kafka.Consume)
             return;
         services.AddConsumer<EventsReader>(kafka.EventsTopic, kafka.Group);
+        if (kafka.RawTopic.Length > 0)
+            services.AddConsumer<RawReader>(kafka.RawTopic, kafka.Group + ".raw");
         if (kafka.MessagesTopic.Length > 0)
             services.AddHostedService<StoredTeller>();
     }

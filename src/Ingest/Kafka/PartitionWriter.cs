@@ -45,9 +45,16 @@ internal sealed class PartitionWriter(
         while (await _news.Reader.WaitToReadAsync(CancellationToken.None))
         {
             _news.Reader.TryRead(out _);
-            while (!_closed && await GatherAsync(giveUp))
-                if (!await StoreAsync(giveUp))
-                    return;
+            try
+            {
+                while (!_closed && await GatherAsync(giveUp))
+                    if (!await StoreAsync(giveUp))
+                        return;
+            }
+            catch (OperationCanceledException) when (giveUp.IsCancellationRequested)
+            {
+                return;
+            }
         }
     }
 
