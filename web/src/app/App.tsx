@@ -1,19 +1,15 @@
-import { Suspense, lazy, useCallback, useEffect, useMemo, useState } from 'react';
-import { Navigate, Route, Routes, useSearchParams } from 'react-router';
+import { useCallback, useEffect, useMemo, useState } from 'react';
+import { useSearchParams } from 'react-router';
 import { Provider } from 'urql';
-import { ErrorState, Skeletons } from '../components/States';
+import { ErrorState, failure } from '../components/States';
 import { LoginPage } from '../features/login/LoginPage';
 import { connect } from '../lib/client';
+import { ConnectionContext } from '../lib/connection';
 import { type Viewer, currentViewer, logOut } from '../lib/session';
-import { ConnectionContext } from './connection';
+import { TenantContext } from '../lib/tenant';
+import { Pages } from './Pages';
 import { Shell } from './Shell';
-
-const LivePage = lazy(() => import('../features/live/LivePage'));
-const OverviewPage = lazy(() => import('../features/overview/OverviewPage'));
-const EventsPage = lazy(() => import('../features/events/EventsPage'));
-const PersonPage = lazy(() => import('../features/person/PersonPage'));
-const SystemPage = lazy(() => import('../features/system/SystemPage'));
-const DeadLettersPage = lazy(() => import('../features/system/DeadLettersPage'));
+import { NoTenant, useTenants } from './tenants';
 
 type Session = { kind: 'asking' } | { kind: 'failed'; message: string } | { kind: 'out' } | { kind: 'in'; viewer: Viewer };
 
@@ -25,37 +21,52 @@ export function App() {
       .catch((error: Error) => setSession({ kind: 'failed', message: error.message }));
   }, []);
   useEffect(ask, [ask]);
+  const leave = useCallback(() => setSession({ kind: 'out' }), []);
 
   if (session.kind === 'asking') return null;
   if (session.kind === 'failed')
-    return <ErrorState what="The server cannot be reached." detail={`${session.message} Events that were acknowledged are safe.`} retry={ask} />;
+    return (
+      <main className="alone">
+        <ErrorState what="The server cannot be reached." detail={`${session.message} Events that were acknowledged are safe.`} retry={ask} />
+      </main>
+    );
   if (session.kind === 'out') return <LoginPage onLoggedIn={(viewer) => setSession({ kind: 'in', viewer })} />;
-  return <Inside viewer={session.viewer} onLoggedOut={() => setSession({ kind: 'out' })} />;
+  return <Inside viewer={session.viewer} onLoggedOut={leave} />;
 }
 
 function Inside({ viewer, onLoggedOut }: { viewer: Viewer; onLoggedOut: () => void }) {
-  const [params] = useSearchParams();
-  const tenant = params.get('tenant');
-  const connection = useMemo(() => connect(tenant, onLoggedOut), [tenant, onLoggedOut]);
-  useEffect(() => connection.close, [connection]);
+  const { tenants, problem, load } = useTenants(onLoggedOut);
+  const [params, setParams] = useSearchParams();
+  const asked = params.get('tenant');
+  const current = tenants?.find((tenant) => tenant.id === asked);
+  const usual = tenants?.[0]?.id;
+  useEffect(() => {
+    if (asked !== null || !usual) return;
+    const next = new URLSearchParams(params);
+    next.set('tenant', usual);
+    void setParams(next, { replace: true });
+  }, [asked, usual, params, setParams]);
+  const id = current?.id;
+  const connection = useMemo(() => (id ? connect(id, onLoggedOut) : null), [id, onLoggedOut]);
+  useEffect(() => connection?.close, [connection]);
+
+  if (problem)
+    return (
+      <main className="alone">
+        <ErrorState {...failure(problem)} retry={load} />
+      </main>
+    );
+  if (!tenants || (asked === null && usual)) return null;
+  if (!current || !connection) return <NoTenant asked={asked} tenants={tenants} retry={load} />;
   return (
-    <ConnectionContext value={connection}>
-      <Provider value={connection.client}>
-        <Shell viewer={viewer} onLogOut={() => void logOut().then(onLoggedOut)}>
-          <Suspense fallback={<Skeletons rows={4} />}>
-            <Routes>
-              <Route path="/" element={<Navigate to={{ pathname: '/live', search: location.search }} replace />} />
-              <Route path="/live" element={<LivePage />} />
-              <Route path="/overview" element={<OverviewPage />} />
-              <Route path="/events" element={<EventsPage />} />
-              <Route path="/persons/:id" element={<PersonPage />} />
-              <Route path="/system/projections" element={<SystemPage />} />
-              <Route path="/data/dead-letters" element={<DeadLettersPage />} />
-              <Route path="*" element={<ErrorState what="There is no such page." detail="Choose one on the left." />} />
-            </Routes>
-          </Suspense>
-        </Shell>
-      </Provider>
-    </ConnectionContext>
+    <TenantContext value={{ current, all: tenants }}>
+      <ConnectionContext value={connection}>
+        <Provider value={connection.client}>
+          <Shell viewer={viewer} onLogOut={() => void logOut().then(onLoggedOut)} onTenants={load}>
+            <Pages key={current.id} />
+          </Shell>
+        </Provider>
+      </ConnectionContext>
+    </TenantContext>
   );
 }

@@ -1,11 +1,14 @@
 import { createTheme, type MantineColorsTuple } from '@mantine/core';
 
+// From text to page: the greys of the dark theme lean to blue as those of the light one do.
+const dark: MantineColorsTuple = ['#dfe3ea', '#c3c9d3', '#a4adbb', '#98a1b0', '#3a404c', '#2b303a', '#22262e', '#1c1f26', '#17191f', '#14161b'];
+
 const accent: MantineColorsTuple = ['#eef2ff', '#dbe4ff', '#bac8ff', '#91a7ff', '#748ffc', '#5c7cfa', '#4c6ef5', '#4263eb', '#3b5bdb', '#364fc7'];
 
 export const theme = createTheme({
   primaryColor: 'accent',
   primaryShade: { light: 8, dark: 5 },
-  colors: { accent },
+  colors: { accent, dark },
   defaultRadius: 8,
   fontFamily: 'system-ui, -apple-system, "Segoe UI", Roboto, sans-serif',
   fontFamilyMonospace: 'ui-monospace, SFMono-Regular, Menlo, monospace',

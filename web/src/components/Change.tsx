@@ -4,11 +4,16 @@ import { change, percent } from '../lib/format';
 export function Change({ now, before, base, lowerIsBetter = false }: { now: number; before: number | undefined; base: string; lowerIsBetter?: boolean }) {
   if (before === undefined) return null;
   const relative = change(now, before);
-  if (relative === null) return <span className="quiet">no base</span>;
-  const good = relative === 0 ? '' : relative > 0 !== lowerIsBetter ? 'up' : 'down';
+  if (relative === null)
+    return (
+      <span className="quiet" title={`before: ${base}`}>
+        {now === 0 ? 'as before' : 'none before'}
+      </span>
+    );
+  const good = relative === 0 ? 'quiet' : relative > 0 !== lowerIsBetter ? 'up' : 'down';
   return (
-    <span className={good} style={{ fontSize: 13 }} title={`before: ${base}`}>
-      {relative >= 0 ? '▲' : '▼'} {percent(Math.abs(relative))}
+    <span className={`change ${good}`} title={`before: ${base}`}>
+      {relative === 0 ? '=' : relative > 0 ? '▲' : '▼'} {percent(Math.abs(relative))}
     </span>
   );
 }

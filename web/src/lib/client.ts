@@ -13,24 +13,47 @@ export interface Connection {
   close: () => void;
 }
 
+// A ping every one and a half seconds that must be answered within one: a dead line is noticed in under three.
+const pingEvery = 1_500;
+const pongWithin = 1_000;
+
 /** A client for one tenant: queries over HTTP, subscriptions over one WebSocket that reconnects for ever. */
 export function connect(tenant: string | null, onLoggedOut: () => void): Connection {
   let state: ConnectionState = 'connecting';
+  let overdue: ReturnType<typeof setTimeout> | undefined;
   const listeners = new Set<Listener>();
   const become = (next: ConnectionState) => {
     if (next === state) return;
     state = next;
     listeners.forEach((listener) => listener(next));
   };
+  const lost = () => {
+    clearTimeout(overdue);
+    become('reconnecting');
+  };
   const socket = createSocket({
     url: `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/graphql`,
     connectionParams: tenant ? { tenant } : {},
-    keepAlive: 2_000,
+    lazy: tenant === null,
+    onNonLazyError: lost,
+    keepAlive: pingEvery,
     retryAttempts: Number.POSITIVE_INFINITY,
     retryWait: (retries) => new Promise((resolve) => setTimeout(resolve, Math.min(5_000, 250 * 2 ** Math.min(retries, 5)))),
     shouldRetry: () => true,
-    on: { connected: () => become('live'), closed: () => become('reconnecting'), error: () => become('reconnecting') },
+    on: {
+      connected: () => become('live'),
+      closed: lost,
+      error: lost,
+      ping: (received) => {
+        if (!received) overdue = setTimeout(() => socket.terminate(), pongWithin);
+      },
+      pong: (received) => {
+        if (received) clearTimeout(overdue);
+      },
+    },
   });
+  const offline = () => socket.terminate();
+  window.addEventListener('offline', offline);
   const client = new Client({
     url: '/graphql',
     preferGetMethod: false,
@@ -58,6 +81,10 @@ export function connect(tenant: string | null, onLoggedOut: () => void): Connect
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    close: () => void socket.dispose(),
+    close: () => {
+      clearTimeout(overdue);
+      window.removeEventListener('offline', offline);
+      void socket.dispose();
+    },
   };
 }

@@ -1,8 +1,9 @@
-import { useMemo, useSyncExternalStore } from 'react';
+import { useCallback, useMemo, useSyncExternalStore } from 'react';
 import { useSearchParams } from 'react-router';
-import type { FilterOperator, Granularity, PropertyFilter } from './gql/graphql';
+import { readFilter, writeFilter } from './filters';
+import type { Granularity, PropertyFilter } from './gql/graphql';
 
-/** Everything that defines a view is in its address: range, comparison, filters. */
+/** Everything that defines a view is in its address: range, comparison, filters, moment of knowledge. */
 export type Preset = 'today' | 'yesterday' | '7d' | '28d' | '90d' | 'month' | 'year' | 'custom';
 
 export const presets: Record<Exclude<Preset, 'custom'>, string> = {
@@ -15,13 +16,23 @@ export const presets: Record<Exclude<Preset, 'custom'>, string> = {
   year: 'This year',
 };
 
-export interface View {
-  preset: Preset;
+export interface Range {
   from: string;
   to: string;
+}
+
+export interface View extends Range {
+  preset: Preset;
+  range: Range;
+  /** As long a time before, and of it only as much as has passed of the range: what a fair comparison compares with. */
+  before: Range;
+  /** Whether the range has not ended yet. */
+  running: boolean;
   granularity: Granularity;
   compare: boolean;
   filters: PropertyFilter[];
+  /** The moment as of whose knowledge answers are wanted; null is now. */
+  asOf: string | null;
 }
 
 const dayMs = 86_400_000;
@@ -49,43 +60,54 @@ export function rangeOf(preset: Exclude<Preset, 'custom'>, now: number): [number
   }
 }
 
-export function granularityOf(from: number, to: number): Granularity {
+/** The periods that make a readable chart of a range, the best one first. */
+export function granularitiesOf(from: number, to: number): readonly Granularity[] {
   const days = (to - from) / dayMs;
-  if (days <= 2) return 'HOUR';
-  return days <= 92 ? 'DAY' : 'WEEK';
-}
-
-/** "page~EQUALS~/pricing" ↔ a filter; the tilde is kept out of values by percent-encoding. */
-export const writeFilter = (filter: PropertyFilter): string =>
-  [filter.property, filter.operator, ...(filter.values ?? [])].map((part) => encodeURIComponent(part).replaceAll('~', '%7E')).join('~');
-
-export function readFilter(text: string): PropertyFilter | null {
-  const [property, operator, ...values] = text.split('~').map((part) => decodeURIComponent(part));
-  return property && operator ? { property, operator: operator as FilterOperator, values } : null;
+  if (days <= 2) return ['HOUR', 'MINUTE', 'DAY'];
+  if (days <= 14) return ['DAY', 'HOUR', 'WEEK'];
+  return days <= 92 ? ['DAY', 'WEEK', 'MONTH'] : ['WEEK', 'DAY', 'MONTH'];
 }
 
 export function readView(params: URLSearchParams, now: number): View {
   const asked = params.get('range') ?? '7d';
   const from = Date.parse(params.get('from') ?? '');
   const to = Date.parse(params.get('to') ?? '');
+  const known = Date.parse(params.get('asof') ?? '');
   const custom = asked === 'custom' && from < to;
   const preset: Preset = custom ? 'custom' : asked in presets ? (asked as Preset) : '7d';
   const [start, end] = preset === 'custom' ? [from, to] : rangeOf(preset, now);
+  const possible = granularitiesOf(start, end);
+  const [length, iso] = [end - start, (at: number) => new Date(at).toISOString()];
+  const range = { from: iso(start), to: iso(end) };
   return {
+    ...range,
     preset,
-    from: new Date(start).toISOString(),
-    to: new Date(end).toISOString(),
-    granularity: granularityOf(start, end),
+    range,
+    before: { from: iso(start - length), to: iso(Math.max(start + 1, Math.min(end, now)) - length) },
+    running: start <= now && now < end,
+    granularity: possible.find((granularity) => granularity === params.get('by')) ?? possible[0] ?? 'DAY',
     compare: params.get('compare') !== 'off',
     filters: params.getAll('f').flatMap((text) => readFilter(text) ?? []),
+    asOf: Number.isNaN(known) ? null : iso(known),
   };
+}
+
+/** The address with some parameters changed; null removes one. */
+export function changed(params: URLSearchParams, changes: Record<string, string | readonly string[] | null>): URLSearchParams {
+  const next = new URLSearchParams(params);
+  for (const [name, value] of Object.entries(changes)) {
+    next.delete(name);
+    if (value !== null) [value].flat().forEach((one) => next.append(name, one));
+  }
+  return next;
 }
 
 export interface ViewActions {
   view: View;
-  set: (changes: Record<string, string | null>) => void;
+  set: (changes: Record<string, string | readonly string[] | null>) => void;
+  setFilters: (filters: readonly PropertyFilter[]) => void;
+  /** Shows only what has this value, instead of another filter for the same value of the same property. */
   addFilter: (property: string, value: string) => void;
-  removeFilter: (index: number) => void;
 }
 
 // The day may turn while the page is open: a quarter of an hour is often enough to notice, and keeps queries cacheable.
@@ -100,30 +122,23 @@ export function useView(): ViewActions {
   const [params, setParams] = useSearchParams();
   const quarter = useSyncExternalStore(everyMinute, currentQuarter);
   const view = useMemo(() => readView(params, quarter * 900_000), [params, quarter]);
-  const update = (change: (next: URLSearchParams) => void) => {
-    const next = new URLSearchParams(params);
-    change(next);
-    void setParams(next);
-  };
+  const set = useCallback<ViewActions['set']>((changes) => void setParams((before) => changed(before, changes)), [setParams]);
+  const setFilters = (filters: readonly PropertyFilter[]) => set({ f: filters.map(writeFilter) });
   return {
     view,
-    set: (changes) =>
-      update((next) => {
-        for (const [name, value] of Object.entries(changes)) {
-          if (value === null) next.delete(name);
-          else next.set(name, value);
-        }
-      }),
-    addFilter: (property, value) =>
-      update((next) => {
-        const text = writeFilter({ property, operator: 'EQUALS', values: [value] });
-        if (!next.getAll('f').includes(text)) next.append('f', text);
-      }),
-    removeFilter: (index) =>
-      update((next) => {
-        const rest = next.getAll('f').filter((_, place) => place !== index);
-        next.delete('f');
-        rest.forEach((text) => next.append('f', text));
-      }),
+    set,
+    setFilters,
+    addFilter: (property, value) => {
+      const filter: PropertyFilter = { property, operator: 'EQUALS', values: [value] };
+      if (!view.filters.some((known) => writeFilter(known) === writeFilter(filter))) setFilters([...view.filters, filter]);
+    },
   };
+}
+
+/** One choice of the address: the first option is what an address without it means. */
+export function useChoice<T extends string>(name: string, options: readonly [T, ...T[]]): [T, (value: T) => void] {
+  const [params, setParams] = useSearchParams();
+  const asked = params.get(name);
+  const value = options.find((option) => option === asked) ?? options[0];
+  return [value, (next) => void setParams((before) => changed(before, { [name]: next === options[0] ? null : next }))];
 }

@@ -1,45 +1,32 @@
 import { type ReactNode, useState } from 'react';
-import { useSubscription } from 'urql';
-import { EventHead, EventRow } from '../../components/EventRow';
-import { graphql } from '../../lib/gql';
-import { arrive, nothing, pause, resume, type Stream } from './stream';
+import { Card } from '../../components/Card';
+import { EventRow, EventTable } from '../../components/EventTable';
+import { usePause } from '../../components/usePause';
+import { type Arrival, useEventFeed } from '../../lib/feed';
+import { counted } from '../../lib/format';
+import { arrive, nothing, pause, resume, type Stream } from '../../lib/stream';
 
-const Arrivals = graphql(`
-  subscription Arrivals {
-    eventAppended {
-      id
-      name
-      occurredAt
-      visitorId
-      properties
-    }
-  }
-`);
-
+/** Events as they are stored, the newest on top. */
 export function EventStream({ empty }: { empty: ReactNode }) {
-  const [stream, setStream] = useState<Stream>(nothing);
-  useSubscription({ query: Arrivals }, (_, data) => {
-    setStream((before) => arrive(before, data.eventAppended));
-    return data;
-  });
+  const [stream, setStream] = useState<Stream<Arrival>>(nothing);
+  const { paused, handlers } = usePause();
+  if (paused !== stream.paused) setStream(paused ? pause : resume);
+  useEventFeed([], true, (events) => setStream((before) => arrive(before, events)));
   return (
-    <div onMouseEnter={() => setStream(pause)} onMouseLeave={() => setStream(resume)}>
-      <header style={{ display: 'flex', justifyContent: 'space-between', marginBottom: 8 }}>
-        <h2 style={{ fontSize: 14, margin: 0 }}>As it happens</h2>
-        <span className="quiet">{stream.paused ? `Paused, ${stream.waiting.length} waiting` : 'Hover to pause'}</span>
-      </header>
-      {stream.shown.length === 0 ? (
-        empty
-      ) : (
-        <table className="plain">
-          <EventHead />
-          <tbody>
-            {stream.shown.map((event) => (
-              <EventRow key={event.id} event={event} fresh />
-            ))}
-          </tbody>
-        </table>
-      )}
+    <div {...handlers}>
+      <Card title="As it happens" controls={<span className="quiet">{stream.paused ? `Paused, ${counted(stream.waiting.length, 'event')} waiting` : 'Pauses while you point at it'}</span>}>
+        {stream.shown.length === 0 ? (
+          empty
+        ) : (
+          <EventTable label="Events as they happen">
+            <tbody>
+              {stream.shown.map((event) => (
+                <EventRow key={event.id} event={event} fresh />
+              ))}
+            </tbody>
+          </EventTable>
+        )}
+      </Card>
     </div>
   );
 }

@@ -1,5 +1,5 @@
 import { Alert, Button, PasswordInput, TextInput } from '@mantine/core';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { type Viewer, logIn } from '../../lib/session';
 
 export function LoginPage({ onLoggedIn }: { onLoggedIn: (viewer: Viewer) => void }) {
@@ -7,6 +7,9 @@ export function LoginPage({ onLoggedIn }: { onLoggedIn: (viewer: Viewer) => void
   const [password, setPassword] = useState('');
   const [problem, setProblem] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
+  useEffect(() => {
+    document.title = 'Log in · Platform';
+  }, []);
   const submit = async () => {
     setBusy(true);
     const result = await logIn(name, password).catch(() => ({ problem: 'The server cannot be reached. Try again.' }));
@@ -15,31 +18,28 @@ export function LoginPage({ onLoggedIn }: { onLoggedIn: (viewer: Viewer) => void
     else setProblem(result.problem);
   };
   return (
-    <main style={{ minHeight: '100dvh', display: 'grid', placeItems: 'center', padding: 16 }}>
+    <main className="alone">
       <form
-        className="card"
-        style={{ width: 'min(360px, 100%)', display: 'grid', gap: 16, padding: 24 }}
+        className="card login"
         onSubmit={(event) => {
           event.preventDefault();
           void submit();
         }}
       >
-        <div className="brand" style={{ padding: 0 }}>
+        <div className="brand">
           <img src="/favicon.svg" alt="" /> Platform
         </div>
-        <h1 style={{ fontSize: 20, margin: 0 }}>Log in</h1>
+        <h1>Log in</h1>
         {problem && (
-          <Alert color="red" role="alert">
-            {problem}
-          </Alert>
+          <Alert color="red" role="alert" title={problem} />
         )}
         <TextInput label="Name" value={name} autoComplete="username" onChange={(event) => setName(event.currentTarget.value)} required withAsterisk={false} />
-        <PasswordInput label="Password" value={password} autoComplete="current-password" onChange={(event) => setPassword(event.currentTarget.value)} required withAsterisk={false} autoFocus />
+        <PasswordInput label="Password" value={password} autoComplete="current-password" onChange={(event) => setPassword(event.currentTarget.value)} required withAsterisk={false} autoFocus visibilityToggleButtonProps={{ 'aria-label': 'Show the password' }} />
         <Button type="submit" loading={busy}>
           Log in
         </Button>
-        <p className="quiet" style={{ margin: 0 }}>
-          The first start printed the password once.
+        <p className="quiet">
+          The first start printed the password, once. To set a new one: <code>ops/platform user password admin</code>
         </p>
       </form>
     </main>

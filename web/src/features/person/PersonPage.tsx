@@ -1,84 +1,73 @@
-import { Badge, Group } from '@mantine/core';
+import { Button } from '@mantine/core';
+import { useState } from 'react';
 import { useParams } from 'react-router';
-import { useQuery } from 'urql';
-import { EventHead, EventRow, type ShownEvent } from '../../components/EventRow';
+import { Card } from '../../components/Card';
+import { Page } from '../../components/Page';
 import { Answer, EmptyState } from '../../components/States';
-import { date, time } from '../../lib/format';
+import { useAnswer } from '../../lib/answer';
+import { counted, moment } from '../../lib/format';
 import { graphql } from '../../lib/gql';
+import { Identity } from './Identity';
+import { Visit } from './Visit';
+import { visitsOf } from './visits';
 
 const PersonTimeline = graphql(`
-  query PersonTimeline($id: ID!) {
+  query PersonTimeline($id: ID!, $first: Int!) {
     person(id: $id) {
       id
       visitorIds
       traits
       firstSeen
       lastSeen
-      events(first: 200) {
+      events(first: $first) {
         nodes { id name occurredAt visitorId sessionId properties }
+        pageInfo { hasNextPage }
       }
     }
   }
 `);
 
-type TimelineEvent = ShownEvent & { sessionId?: string | null };
+const page = 100;
+const mostAtOnce = 500;
 
-/** Consecutive events of one visit together, the newest visit first. */
-function visits(events: TimelineEvent[]): TimelineEvent[][] {
-  const groups: TimelineEvent[][] = [];
-  for (const event of events) {
-    const last = groups.at(-1);
-    if (last?.[0]?.sessionId === event.sessionId) last?.push(event);
-    else groups.push([event]);
-  }
-  return groups;
-}
-
+/** What one person did, visit by visit. */
 export default function PersonPage() {
   const { id = '' } = useParams();
-  const [{ data, error, fetching }, again] = useQuery({ query: PersonTimeline, variables: { id } });
+  const [first, show] = useState(page);
+  const { data, error, fetching, retry } = useAnswer(PersonTimeline, { id, first }, { fresh: true });
+  const person = data?.person;
+  const title = person ? String(person.traits.name ?? person.traits.email ?? person.visitorIds[0]) : 'Person';
+  const visits = visitsOf(person?.events.nodes ?? []);
+  const more = person?.events.pageInfo.hasNextPage ?? false;
   return (
-    <Answer data={data} error={error} fetching={fetching} rows={8} retry={() => again({ requestPolicy: 'network-only' })}>
-      {({ person }) =>
-        !person ? (
-          <EmptyState title="There is no such person">The visitor may have only just arrived: look again in a second.</EmptyState>
-        ) : (
-          <div className="grid">
-            <h1 style={{ fontSize: 20, margin: 0, overflowWrap: 'anywhere' }}>{String(person.traits.name ?? person.traits.email ?? person.visitorIds[0])}</h1>
-            <section className="card" aria-label="Identity">
-              <p className="quiet" style={{ marginTop: 0 }}>
-                First seen {date(person.firstSeen)} {time(person.firstSeen)}, last seen {date(person.lastSeen)} {time(person.lastSeen)} (UTC)
-              </p>
-              <Group gap="sm">
-                {person.visitorIds.map((visitor) => (
-                  <Badge key={visitor} variant="light" color="gray" tt="none">
-                    {visitor}
-                  </Badge>
-                ))}
-              </Group>
-              {Object.keys(person.traits).length > 0 && <pre className="code" style={{ marginTop: 12 }}>{JSON.stringify(person.traits, null, 2)}</pre>}
-            </section>
-            {visits(person.events.nodes).map((visit) => (
-              <section className="card" key={visit[0]?.id} aria-label={`Visit of ${visit[0]?.occurredAt}`}>
-                <header>
-                  <h2>
-                    {date(visit.at(-1)?.occurredAt ?? '')} {time(visit.at(-1)?.occurredAt ?? '')}
-                  </h2>
-                  <span className="quiet">{visit.length} events</span>
-                </header>
-                <table className="plain">
-                  <EventHead />
-                  <tbody>
-                    {visit.map((event) => (
-                      <EventRow key={event.id} event={event} />
-                    ))}
-                  </tbody>
-                </table>
-              </section>
-            ))}
-          </div>
-        )
-      }
-    </Answer>
+    <Page title={title} {...(person ? { about: `First seen ${moment(person.firstSeen)}, last seen ${moment(person.lastSeen)} (UTC)` } : {})}>
+      <Answer data={data} error={error} fetching={fetching} shape="page" retry={retry}>
+        {() =>
+          !person ? (
+            <EmptyState title={`Nobody here has the id "${id}"`}>
+              <p>It is the id of a person, or one that your pages sent. A visitor who has only just arrived is here in a second.</p>
+            </EmptyState>
+          ) : (
+            <div className="person">
+              <Identity ids={person.visitorIds} traits={person.traits} />
+              <Card title="Timeline" controls={<span className="quiet">{`${counted(person.events.nodes.length, 'event')} in ${counted(visits.length, 'visit')}${more ? ', the latest' : ''}`}</span>}>
+                {visits.length === 0 ? (
+                  <EmptyState title="No events yet">
+                    <p>They are listed here as soon as they are stored.</p>
+                  </EmptyState>
+                ) : (
+                  visits.map((visit) => <Visit key={visit.key} visit={visit} />)
+                )}
+                {more && first < mostAtOnce && (
+                  <Button variant="light" size="compact-sm" onClick={() => show(mostAtOnce)}>
+                    Show earlier ones
+                  </Button>
+                )}
+              </Card>
+            </div>
+          )
+        }
+      </Answer>
+    </Page>
   );
 }

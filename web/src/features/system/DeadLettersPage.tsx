@@ -1,68 +1,106 @@
-import { Badge } from '@mantine/core';
-import { useQuery } from 'urql';
+import { Badge, Button, Select } from '@mantine/core';
+import { useState } from 'react';
+import { Code } from '../../components/Code';
+import { Page } from '../../components/Page';
 import { Answer, EmptyState } from '../../components/States';
-import { date, exact, time } from '../../lib/format';
+import { useAnswer } from '../../lib/answer';
+import { counted, moment } from '../../lib/format';
 import { graphql } from '../../lib/gql';
+import type { DeadLettersQuery, DropReason } from '../../lib/gql/graphql';
+import { useChoice } from '../../lib/view';
 
 const DeadLetters = graphql(`
-  query DeadLetters {
-    deadLetters(first: 100) {
+  query DeadLetters($reason: DropReason, $first: Int!) {
+    deadLetters(reason: $reason, first: $first) {
       totalCount
       nodes { id reason message receivedAt payload }
+      pageInfo { hasNextPage }
     }
   }
 `);
 
+const reasons: Record<DropReason, string> = {
+  MALFORMED: 'Malformed',
+  UNKNOWN_SOURCE: 'Unknown source',
+  SCHEMA_VIOLATION: 'Against the tracking plan',
+  FUTURE_TIMESTAMP: 'From the future',
+  TOO_LARGE: 'Too large',
+  QUOTA_EXCEEDED: 'Over the quota',
+  BOT: 'Bot',
+  BLOCKED: 'Blocked',
+  PROCESSING_FAILED: 'Could not be stored',
+};
+
+const page = 50;
+const mostAtOnce = 500;
+
+/** What was refused, why, and what to change. */
 export default function DeadLettersPage() {
-  const [{ data, error, fetching }, again] = useQuery({ query: DeadLetters });
+  const [reason, setReason] = useChoice('reason', ['ANY', ...(Object.keys(reasons) as DropReason[])]);
+  const [first, show] = useState(page);
+  const { data, error, fetching, retry } = useAnswer(DeadLetters, { reason: reason === 'ANY' ? null : reason, first }, { fresh: true });
   return (
-    <div className="grid">
-      <h1 style={{ fontSize: 20, margin: 0 }}>Dead letters</h1>
-      <p className="quiet" style={{ margin: 0 }}>Events that were refused, each with its reason and as it was sent.</p>
+    <Page
+      title="Dead letters"
+      about="Events that were refused, each with its reason and as it was sent."
+      controls={
+        <Select size="sm" w={220} aria-label="Reason" allowDeselect={false} value={reason} onChange={(value) => setReason((value ?? 'ANY') as DropReason | 'ANY')} data={[{ value: 'ANY', label: 'Any reason' }, ...Object.entries(reasons).map(([value, label]) => ({ value, label }))]} />
+      }
+    >
       <section className="card" aria-label="Dead letters">
-        <Answer data={data?.deadLetters} error={error} fetching={fetching} rows={6} retry={() => again({ requestPolicy: 'network-only' })}>
+        <Answer data={data?.deadLetters} error={error} fetching={fetching} shape="rows" retry={retry}>
           {(letters) =>
             letters.nodes.length === 0 ? (
-              <EmptyState title="Nothing was refused">An event that cannot be taken appears here with what to change.</EmptyState>
+              <EmptyState title={reason === 'ANY' ? 'Nothing was refused' : 'Nothing was refused for this reason'}>
+                <p>An event that cannot be taken appears here, with what to change.</p>
+              </EmptyState>
             ) : (
               <>
-                <p className="quiet" style={{ marginTop: 0 }}>{exact(letters.totalCount)} in all</p>
-                <table className="plain">
-                  <thead>
-                    <tr>
-                      <th>Received (UTC)</th>
-                      <th>Reason</th>
-                      <th>What to change</th>
-                      <th>As sent</th>
-                    </tr>
-                  </thead>
-                  <tbody>
-                    {letters.nodes.map((letter) => (
-                      <tr key={letter.id}>
-                        <td data-label="Received (UTC)">
-                          {date(letter.receivedAt)} {time(letter.receivedAt)}
-                        </td>
-                        <td data-label="Reason">
-                          <Badge variant="light" color="orange" tt="none">
-                            {letter.reason.toLowerCase().replaceAll('_', ' ')}
-                          </Badge>
-                        </td>
-                        <td data-label="What to change">{letter.message}</td>
-                        <td data-label="As sent">
-                          <details>
-                            <summary>Payload</summary>
-                            <pre className="code">{typeof letter.payload === 'string' ? letter.payload : JSON.stringify(letter.payload, null, 2)}</pre>
-                          </details>
-                        </td>
-                      </tr>
-                    ))}
-                  </tbody>
-                </table>
+                <p className="quiet flush">{counted(letters.totalCount, 'refused event')}</p>
+                <Letters letters={letters.nodes} />
+                {letters.pageInfo.hasNextPage && first < mostAtOnce && (
+                  <Button variant="light" size="compact-sm" mt="md" onClick={() => show(mostAtOnce)}>
+                    Show older ones
+                  </Button>
+                )}
               </>
             )
           }
         </Answer>
       </section>
-    </div>
+    </Page>
+  );
+}
+
+function Letters({ letters }: { letters: DeadLettersQuery['deadLetters']['nodes'] }) {
+  return (
+    <table className="plain cards letters">
+      <thead>
+        <tr>
+          <th>Received (UTC)</th>
+          <th>Reason</th>
+          <th>What to change</th>
+        </tr>
+      </thead>
+      <tbody>
+        {letters.map((letter) => (
+          <tr key={letter.id}>
+            <td data-label="Received (UTC)">{moment(letter.receivedAt)}</td>
+            <td data-label="Reason">
+              <Badge variant="light" color="orange" tt="none" className="status">
+                {reasons[letter.reason]}
+              </Badge>
+            </td>
+            <td className="block">
+              {letter.message}
+              <details className="more">
+                <summary>As it was sent</summary>
+                <Code label="The event as it was sent" text={typeof letter.payload === 'string' ? letter.payload : JSON.stringify(letter.payload, null, 2)} />
+              </details>
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
   );
 }

@@ -1,5 +1,5 @@
 import { createContext, use, useSyncExternalStore } from 'react';
-import type { Connection, ConnectionState } from '../lib/client';
+import type { Connection, ConnectionState } from './client';
 
 export const ConnectionContext = createContext<Connection | null>(null);
 
