@@ -16,7 +16,7 @@ export function TopBar({ place, viewer, onSearch, onLogOut, onTenants }: { place
       {place?.dated && <RangePicker />}
       {place?.asOf && <AsOf />}
       <span className="grow" />
-      <Button className="search" variant="default" size="sm" color="gray" leftSection={<IconSearch size={16} aria-hidden />} rightSection={<Kbd size="xs">Ctrl K</Kbd>} onClick={onSearch} aria-label="Search anything" aria-keyshortcuts="Control+K">
+      <Button className="search" variant="default" size="sm" color="gray" leftSection={<IconSearch size={16} aria-hidden />} rightSection={<Kbd size="xs">Ctrl K</Kbd>} onClick={onSearch} aria-keyshortcuts="Control+K">
         <span className="wide">Search</span>
       </Button>
       <ConnectionBadge />

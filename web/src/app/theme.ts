@@ -5,9 +5,11 @@ const dark: MantineColorsTuple = ['#dfe3ea', '#c3c9d3', '#a4adbb', '#98a1b0', '#
 
 const accent: MantineColorsTuple = ['#eef2ff', '#dbe4ff', '#bac8ff', '#91a7ff', '#748ffc', '#5c7cfa', '#4c6ef5', '#4263eb', '#3b5bdb', '#364fc7'];
 
+const list = { defaultProps: { withScrollArea: false } };
+
 export const theme = createTheme({
   primaryColor: 'accent',
-  primaryShade: { light: 8, dark: 5 },
+  primaryShade: 8,
   colors: { accent, dark },
   defaultRadius: 8,
   fontFamily: 'system-ui, -apple-system, "Segoe UI", Roboto, sans-serif',
@@ -15,4 +17,6 @@ export const theme = createTheme({
   headings: { fontWeight: '600' },
   spacing: { xs: '4px', sm: '8px', md: '12px', lg: '16px', xl: '24px' },
   respectReducedMotion: true,
+  // The list itself scrolls: it is what the keyboard moves in.
+  components: { Select: list, MultiSelect: list, TagsInput: list },
 });

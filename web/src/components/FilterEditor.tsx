@@ -40,7 +40,7 @@ export function FilterEditor({ filter, range, onDone, own = [] }: { filter: Prop
         label="Property"
         placeholder="Country, page, plan…"
         searchable
-        data-autofocus
+        autoFocus
         nothingFoundMessage="No such property was seen"
         value={property || null}
         onChange={(value) => {

@@ -20,7 +20,8 @@ export function useAnswer<Data, Variables extends AnyVariables>(query: TypedDocu
   const own = result.operation?.key === key;
   const [kept, keep] = useState<{ key: number; data: Data } | null>(null);
   // The same answer again is no news: charts are not drawn anew for it.
-  if (own && result.data !== undefined && kept?.data !== result.data && (kept?.key !== key || JSON.stringify(kept.data) !== JSON.stringify(result.data)))
+  // A refused question has null for its data.
+  if (own && result.data && kept?.data !== result.data && (kept?.key !== key || JSON.stringify(kept.data) !== JSON.stringify(result.data)))
     keep({ key, data: result.data });
 
   useEffect(() => {

@@ -13,9 +13,9 @@ export interface Connection {
   close: () => void;
 }
 
-// A ping every one and a half seconds that must be answered within one: a dead line is noticed in under three.
-const pingEvery = 1_500;
-const pongWithin = 1_000;
+// A ping every second that must be answered within little more than one: a dead line is noticed in under three.
+const pingEvery = 1_000;
+const pongWithin = 1_250;
 
 /** A client for one tenant: queries over HTTP, subscriptions over one WebSocket that reconnects for ever. */
 export function connect(tenant: string | null, onLoggedOut: () => void): Connection {
@@ -41,7 +41,7 @@ export function connect(tenant: string | null, onLoggedOut: () => void): Connect
     retryWait: (retries) => new Promise((resolve) => setTimeout(resolve, Math.min(5_000, 250 * 2 ** Math.min(retries, 5)))),
     shouldRetry: () => true,
     on: {
-      connected: () => become('live'),
+      connected: () => become(navigator.onLine ? 'live' : 'reconnecting'),
       closed: lost,
       error: lost,
       ping: (received) => {
@@ -52,8 +52,14 @@ export function connect(tenant: string | null, onLoggedOut: () => void): Connect
       },
     },
   });
-  const offline = () => socket.terminate();
+  // The browser may know before any ping does, and knows when it is worth trying again.
+  const offline = () => {
+    lost();
+    socket.terminate();
+  };
+  const online = () => socket.terminate();
   window.addEventListener('offline', offline);
+  window.addEventListener('online', online);
   const client = new Client({
     url: '/graphql',
     preferGetMethod: false,
@@ -84,6 +90,7 @@ export function connect(tenant: string | null, onLoggedOut: () => void): Connect
     close: () => {
       clearTimeout(overdue);
       window.removeEventListener('offline', offline);
+      window.removeEventListener('online', online);
       void socket.dispose();
     },
   };

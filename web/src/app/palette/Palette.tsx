@@ -48,7 +48,7 @@ export default function Palette({ onClose }: { onClose: () => void }) {
     }
   };
   return (
-    <Modal opened onClose={onClose} withCloseButton={false} padding={0} size={560} yOffset="12dvh" transitionProps={{ duration: 100 }} aria-label="Search anything">
+    <Modal opened onClose={onClose} withCloseButton={false} padding={0} size={560} yOffset="12dvh" transitionProps={{ duration: 100 }} title={<span className="visually-hidden">Search anything</span>} styles={{ header: { minHeight: 0, padding: 0 } }}>
       <TextInput
         size="md"
         variant="unstyled"

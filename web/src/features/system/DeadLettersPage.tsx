@@ -1,4 +1,4 @@
-import { Badge, Button, Select } from '@mantine/core';
+import { Button, Select } from '@mantine/core';
 import { useState } from 'react';
 import { Code } from '../../components/Code';
 import { Page } from '../../components/Page';
@@ -87,9 +87,7 @@ function Letters({ letters }: { letters: DeadLettersQuery['deadLetters']['nodes'
           <tr key={letter.id}>
             <td data-label="Received (UTC)">{moment(letter.receivedAt)}</td>
             <td data-label="Reason">
-              <Badge variant="light" color="orange" tt="none" className="status">
-                {reasons[letter.reason]}
-              </Badge>
+              <span className="status warned">{reasons[letter.reason]}</span>
             </td>
             <td className="block">
               {letter.message}

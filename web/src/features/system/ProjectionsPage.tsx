@@ -1,4 +1,3 @@
-import { Badge } from '@mantine/core';
 import { Page } from '../../components/Page';
 import { Answer } from '../../components/States';
 import { useAnswer } from '../../lib/answer';
@@ -11,7 +10,7 @@ const Projections = graphql(`
   }
 `);
 
-const looks: Record<string, string> = { running: 'green', behind: 'orange', rebuilding: 'blue' };
+const looks: Record<string, string> = { running: 'good', behind: 'warned', rebuilding: '' };
 
 /** How far each read model has come. */
 export default function ProjectionsPage() {
@@ -40,9 +39,7 @@ export default function ProjectionsPage() {
                       {name} {version > 1 && <span className="quiet">version {version}</span>}
                     </td>
                     <td data-label="State">
-                      <Badge variant="light" color={looks[state] ?? 'red'} tt="none" className="status">
-                        {state}
-                      </Badge>
+                      <span className={`status ${looks[state] ?? 'bad'}`}>{state}</span>
                     </td>
                     <td data-label="Progress">
                       <progress value={sequence} max={Math.max(1, highWater)} aria-label={`Progress of ${name}`} title={`${exact(sequence)} of ${exact(highWater)}`} />
