@@ -7,7 +7,8 @@ export function usePause() {
   return {
     paused: hovered || focused,
     handlers: {
-      onMouseEnter: () => hover(true),
+      // Moving, not being under it: what slides under a resting pointer is not read yet.
+      onMouseMove: () => hover(true),
       onMouseLeave: () => hover(false),
       onFocus: () => focus(true),
       onBlur: (event: FocusEvent) => focus(event.currentTarget.contains(event.relatedTarget)),

@@ -10,17 +10,25 @@ export const nothing: Stream<never> = { shown: [], waiting: [], paused: false };
 /** So many are kept; the oldest give way. */
 export const most = 30;
 
-/** Events that came, the oldest first; each is shown once. */
-export function arrive<Item extends { id: string }>(stream: Stream<Item>, events: readonly Item[]): Stream<Item> {
+interface Stored {
+  id: string;
+  sequence: number;
+}
+
+const newestFirst = (one: Stored, other: Stored): number => other.sequence - one.sequence;
+
+/** Events that came, in any order: the last stored comes first, and each is shown once. */
+export function arrive<Item extends Stored>(stream: Stream<Item>, events: readonly Item[]): Stream<Item> {
   const known = new Set([...stream.shown, ...stream.waiting].map((event) => event.id));
   const news: Item[] = [];
   for (const event of events) {
     if (known.has(event.id)) continue;
     known.add(event.id);
-    news.unshift(event);
+    news.push(event);
   }
   if (news.length === 0) return stream;
-  return stream.paused ? { ...stream, waiting: [...news, ...stream.waiting].slice(0, most) } : { ...stream, shown: [...news, ...stream.shown].slice(0, most) };
+  const among = (kept: readonly Item[]) => [...news, ...kept].sort(newestFirst).slice(0, most);
+  return stream.paused ? { ...stream, waiting: among(stream.waiting) } : { ...stream, shown: among(stream.shown) };
 }
 
 export const pause = <Item>(stream: Stream<Item>): Stream<Item> => (stream.paused ? stream : { ...stream, paused: true });
