@@ -2,9 +2,12 @@ using JasperFx;
 using Platform.Host;
 using Platform.Host.EventStore;
 using Platform.Host.Modules;
+using Platform.Host.Series;
 
 try
 {
+    if (await SeriesVerbs.TryRunAsync(args))
+        return 0;
     var builder = WebApplication.CreateBuilder(args);
     var verb = Verb.Of(args);
     if (!verb.Runs)
