@@ -20,6 +20,8 @@ internal sealed class Flags
         }
     }
 
+    public bool Has(string name) => _values.ContainsKey(name);
+
     public string Text(string name) => _values.GetValueOrDefault(name) ?? throw new StartupProblemException($"--{name} is missing. Usage: {_usage}");
 
     public int Number(string name, int least, int most) => Numbers(name, least, most) is [var only]

@@ -13,6 +13,9 @@ internal static class SeriesVerbs
             case ["detect", .. var rest]:
                 await DetectVerb.RunAsync(new Flags(rest, DetectVerb.Usage, "csv"), output);
                 return true;
+            case ["forecast", .. var rest]:
+                await ForecastVerb.RunAsync(new Flags(rest, ForecastVerb.Usage, "csv", "horizon", "season"), output);
+                return true;
             default:
                 return false;
         }
