@@ -6,6 +6,7 @@ using Platform.Contracts.Ingestion;
 using Platform.Contracts.Tenants;
 using Platform.Ingest.BrowserScript;
 using Platform.Ingest.Enrichment;
+using Platform.Ingest.Erasure;
 using Platform.Ingest.Http;
 using Platform.Ingest.Import;
 using Platform.Ingest.Kafka;
@@ -40,6 +41,7 @@ public static class IngestModule
             options.Storage.ExtendedSchemaObjects.Add(new MessageIdTable());
             options.Storage.ExtendedSchemaObjects.Add(new SaltTable());
             options.Storage.ExtendedSchemaObjects.Add(new ToldTable());
+            options.Storage.ExtendedSchemaObjects.Add(new ErasedEventTable());
         });
         return services;
     }

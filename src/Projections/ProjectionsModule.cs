@@ -32,6 +32,7 @@ public static class ProjectionsModule
         {
             options.Storage.ExtendedSchemaObjects.Add(new GenerationTable());
             options.Storage.ExtendedSchemaObjects.Add(new RebuildProgressTable());
+            options.Storage.ExtendedSchemaObjects.Add(new RowDifferenceTable());
             foreach (var model in ReadModels.All)
                 options.Add(model);
         });

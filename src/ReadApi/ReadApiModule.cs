@@ -6,6 +6,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Platform.ReadApi.DeadLetters;
+using Platform.ReadApi.Erasure;
 using Platform.ReadApi.Execution;
 using Platform.ReadApi.Explorer;
 using Platform.ReadApi.Persons;

@@ -34,6 +34,9 @@ public sealed record Rebuild
     /// <summary>The one tenant whose part is rebuilt; null for everybody's.</summary>
     public string? Tenant { get; init; }
 
+    /// <summary>Whether rows that differ are not kept as samples.</summary>
+    public bool Discreet { get; init; }
+
     /// <summary>Where it stands.</summary>
     public RebuildState State { get; init; }
 
@@ -59,7 +62,7 @@ public sealed record Rebuild
     public static Rebuild? Evolve(Rebuild? rebuild, Guid id, object happened) => (rebuild, happened) switch
     {
         (null, RebuildRequested asked) =>
-            new() { Id = id, Projection = asked.Projection, Tenant = asked.Tenant, RequestedBy = asked.By, StartedAt = asked.At },
+            new() { Id = id, Projection = asked.Projection, Tenant = asked.Tenant, RequestedBy = asked.By, StartedAt = asked.At, Discreet = asked.Discreet },
         (not null, RebuildCompared compared) => rebuild with { State = RebuildState.Comparing, Comparison = compared.Tables },
         (not null, RebuildSwitched switched) => rebuild with { State = RebuildState.Switched, FinishedAt = switched.At },
         (not null, RebuildCancelled cancelled) => rebuild with { State = RebuildState.Cancelled, FinishedAt = cancelled.At },

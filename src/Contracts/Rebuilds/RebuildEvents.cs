@@ -4,7 +4,11 @@ namespace Platform.Contracts.Rebuilds;
 /// <param name="Projection">Its name, or "all".</param>
 /// <param name="Tenant">The one tenant whose part is rebuilt; null for everybody's.</param>
 /// <param name="By">Who asked.</param>
-public sealed record RebuildRequested(string Projection, string? Tenant, string By, DateTimeOffset At);
+public sealed record RebuildRequested(string Projection, string? Tenant, string By, DateTimeOffset At)
+{
+    /// <summary>Whether rows that differ are not to be kept as samples: they are about somebody who was forgotten.</summary>
+    public bool Discreet { get; init; }
+}
 
 /// <summary>The new edition had all events up to a place and was compared with the running one at exactly that place.</summary>
 /// <param name="Tables">Table by table.</param>
@@ -23,16 +27,8 @@ public sealed record RebuildResumed(string By, DateTimeOffset At);
 /// <param name="Problem">Why.</param>
 public sealed record RebuildFailed(string Problem, DateTimeOffset At);
 
-/// <summary>How a table of the new edition compares with the running one.</summary>
+/// <summary>How a table of the new edition compares with the running one. Rows are not in it: an event is for ever, and rows are about people.</summary>
 /// <param name="Sequence">The last event that both had.</param>
 /// <param name="Rows">Rows of the new edition.</param>
 /// <param name="Differences">Rows that are not the same, or that only one of them has.</param>
-/// <param name="Samples">Some of them.</param>
-public sealed record TableComparison(
-    string Projection, string Table, long Sequence, long Rows, long Differences, IReadOnlyList<RowDifference> Samples);
-
-/// <summary>A row that is not the same.</summary>
-/// <param name="Key">What it is found by.</param>
-/// <param name="Running">The running edition's, as JSON; null where it has none.</param>
-/// <param name="Rebuilt">The new edition's, as JSON; null where it has none.</param>
-public sealed record RowDifference(string Key, string? Running, string? Rebuilt);
+public sealed record TableComparison(string Projection, string Table, long Sequence, long Rows, long Differences);

@@ -8,6 +8,7 @@ using Marten.Events;
 using JasperFx.Events.Projections;
 using Platform.Contracts.Events;
 using Platform.Contracts.Ingestion;
+using Platform.Contracts.Persons;
 using Platform.Contracts.Rebuilds;
 using Platform.Contracts.Tenants;
 using Platform.Contracts.Users;
@@ -85,6 +86,7 @@ public static class EventStoreSetup
         events.MapEventType<TimeZoneChosen>("time_zone_chosen");
         events.MapEventType<UserAdded>("user_added");
         events.MapEventType<PasswordChanged>("password_changed");
+        events.MapEventType<PersonForgotten>(PersonForgotten.EventName);
         events.MapEventType<RebuildRequested>("rebuild_requested");
         events.MapEventType<RebuildCompared>("rebuild_compared");
         events.MapEventType<RebuildSwitched>("rebuild_switched");

@@ -11,7 +11,7 @@ internal static class Transient
     {
         PostgresException postgres => postgres.IsTransient
             || postgres.SqlState is PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure
-                or PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown
+                or PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.ForeignKeyViolation or PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown
                 or PostgresErrorCodes.CannotConnectNow or PostgresErrorCodes.DiskFull,
         NpgsqlException or SocketException or IOException or TimeoutException or ObjectDisposedException => true,
         EventStreamUnexpectedMaxEventIdException => true,

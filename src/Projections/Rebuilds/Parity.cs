@@ -10,16 +10,18 @@ internal static class Parity
     private const int MostSamples = 20;
 
     /// <summary>Compares every table; the transaction must see both editions at the same place.</summary>
+    /// <param name="samples">Gets some rows of each table that differ.</param>
     public static async Task<IReadOnlyList<TableComparison>> CompareAsync(
-        NpgsqlConnection connection, IReadModel model, string schema, string? tenant, long sequence, CancellationToken cancellation)
+        NpgsqlConnection connection, IReadModel model, string schema, string? tenant, long sequence, List<RowDifference> samples, CancellationToken cancellation)
     {
         var tables = new List<TableComparison>();
         foreach (var table in model.Tables)
         {
             var rows = await ScalarAsync(connection, $"select count(*) from {schema}.{table.Name}", null, cancellation);
             var differences = await ScalarAsync(connection, $"select count(*) {Differing(table, schema, tenant)}", tenant, cancellation);
-            tables.Add(new TableComparison(model.Name, table.Name, sequence, rows, differences,
-                differences == 0 ? [] : await SamplesAsync(connection, table, schema, tenant, cancellation)));
+            tables.Add(new TableComparison(model.Name, table.Name, sequence, rows, differences));
+            if (differences > 0)
+                await SampleAsync(connection, table, schema, tenant, samples, cancellation);
         }
         return tables;
     }
@@ -37,22 +39,20 @@ internal static class Parity
             """;
     }
 
-    private static async Task<IReadOnlyList<RowDifference>> SamplesAsync(
-        NpgsqlConnection connection, ReadTable table, string schema, string? tenant, CancellationToken cancellation)
+    private static async Task SampleAsync(
+        NpgsqlConnection connection, ReadTable table, string schema, string? tenant, List<RowDifference> samples, CancellationToken cancellation)
     {
         var key = string.Join(", ", table.Key.Select(column => $"coalesce(running.{column}, rebuilt.{column})"));
         await using var command = Command(connection,
             $"""
             select concat_ws(' ', {key}), to_jsonb(running)::text, to_jsonb(rebuilt)::text,
-                   running.tenant is null, rebuilt.tenant is null
+                   running.tenant is null, rebuilt.tenant is null, coalesce(running.tenant, rebuilt.tenant)
             {Differing(table, schema, tenant)} order by 1 limit {MostSamples}
             """, tenant);
-        var samples = new List<RowDifference>();
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         while (await reader.ReadAsync(cancellation))
-            samples.Add(new RowDifference(reader.GetString(0),
+            samples.Add(new RowDifference(table.Name, reader.GetString(5), reader.GetString(0),
                 reader.GetBoolean(3) ? null : reader.GetString(1), reader.GetBoolean(4) ? null : reader.GetString(2)));
-        return samples;
     }
 
     private static async Task<long> ScalarAsync(NpgsqlConnection connection, string sql, string? tenant, CancellationToken cancellation)

@@ -6,7 +6,8 @@ using Platform.Contracts.Rebuilds;
 namespace Platform.Projections.Rebuilds;
 
 /// <summary>A rebuild with how far it has come.</summary>
-public sealed record RebuildStatus(Rebuild Rebuild, RebuildProgress Progress)
+/// <param name="Samples">Some of the rows in which the editions differ.</param>
+public sealed record RebuildStatus(Rebuild Rebuild, RebuildProgress Progress, IReadOnlyList<RowDifference> Samples)
 {
     /// <summary>When it will probably have replayed everything; null when that cannot be told.</summary>
     public TimeSpan? Eta => Rebuild.State == RebuildState.Running && Progress is { EventsPerSecond: > 0 }
@@ -58,9 +59,14 @@ public sealed class RebuildQuery(IDocumentStore store, TimeProvider clock)
         await using var command = new NpgsqlCommand("select id, processed, total, events_per_second from read.rebuild_progress where id = any($1)");
         command.Parameters.Add(new() { Value = rebuilds.Select(rebuild => rebuild.Id).ToArray() });
         var progress = new Dictionary<Guid, RebuildProgress>();
-        await using var reader = await session.ExecuteReaderAsync(command, cancellation);
-        while (await reader.ReadAsync(cancellation))
-            progress[reader.GetGuid(0)] = new RebuildProgress(reader.GetInt64(1), reader.GetInt64(2), reader.GetDouble(3));
-        return [.. rebuilds.Select(rebuild => new RebuildStatus(rebuild, progress.GetValueOrDefault(rebuild.Id, new RebuildProgress(0, 0, 0))))];
+        await using (var reader = await session.ExecuteReaderAsync(command, cancellation))
+            while (await reader.ReadAsync(cancellation))
+                progress[reader.GetGuid(0)] = new RebuildProgress(reader.GetInt64(1), reader.GetInt64(2), reader.GetDouble(3));
+        var samples = await RowDifference.LoadAsync(session, [.. rebuilds.Select(rebuild => rebuild.Id)], cancellation);
+        return
+        [
+            .. rebuilds.Select(rebuild => new RebuildStatus(
+                rebuild, progress.GetValueOrDefault(rebuild.Id, new RebuildProgress(0, 0, 0)), [.. samples[rebuild.Id]])),
+        ];
     }
 }

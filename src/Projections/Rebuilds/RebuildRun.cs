@@ -23,8 +23,11 @@ internal sealed class RebuildRun(IDocumentStore store, Rebuild rebuild, IReadOnl
     /// <summary>Runs until it is switched, or until the caller cancels.</summary>
     public async Task ExecuteAsync(CancellationToken cancellation)
     {
+        if (rebuild is { Discreet: true, Tenant: { } tenant })
+            await RowDifference.ForgetAsync(store, tenant, cancellation);
         await _staging.EnsureAsync(cancellation);
         await CatchUpAsync(cancellation);
+        await ReachRequestAsync(cancellation);
         if (rebuild.State == RebuildState.Running)
             await AppendAsync(new RebuildCompared(await CompareAsync(cancellation), clock.GetUtcNow()), cancellation);
         await CatchUpAsync(cancellation);
@@ -57,6 +60,19 @@ internal sealed class RebuildRun(IDocumentStore store, Rebuild rebuild, IReadOnl
                     .SaveAsync(connection, rebuild.Id, cancellation);
             }
         }
+    }
+
+    // What the running edition has prefetched was stored before the request. Once it is past that, nothing that was erased before the
+    // request can come back with a page that it still has in its hands.
+    private async Task ReachRequestAsync(CancellationToken cancellation)
+    {
+        await using var connection = await _staging.OpenAsync(cancellation);
+        await using var command = new NpgsqlCommand($"select max(seq_id) from {_schema}.mt_events where stream_id = $1", connection) { Parameters = { new() { Value = rebuild.Id } } };
+        var asked = (long)(await command.ExecuteScalarAsync(cancellation))!;
+        using var timer = new PeriodicTimer(SaveEvery, clock);
+        while ((await LiveAsync(connection, cancellation)).Values.Min() < asked)
+            await timer.WaitForNextTickAsync(cancellation);
+        await CatchUpAsync(cancellation);
     }
 
     /// <summary>Where the running edition of each read model is.</summary>
@@ -101,9 +117,12 @@ internal sealed class RebuildRun(IDocumentStore store, Rebuild rebuild, IReadOnl
             await using var take = new NpgsqlCommand("select 1", snapshot, view);
             await take.ExecuteScalarAsync(cancellation);
         }
-        var tables = new List<TableComparison>();
+        var (tables, samples) = (new List<TableComparison>(), new List<RowDifference>());
         foreach (var model in models)
-            tables.AddRange(await Parity.CompareAsync(snapshot, model, _staging.Schema, rebuild.Tenant, live[model.Name], cancellation));
+            tables.AddRange(await Parity.CompareAsync(snapshot, model, _staging.Schema, rebuild.Tenant, live[model.Name], samples, cancellation));
+        await view.RollbackAsync(cancellation);
+        if (!rebuild.Discreet)
+            await RowDifference.SaveAsync(snapshot, rebuild.Id, samples, cancellation);
         return tables;
     }
 

@@ -62,6 +62,8 @@ public static class RebuildHandler
             return new RebuildAnswer("The rebuild has ended: the new edition answers already.", found.Id);
         if (rebuilds.FirstOrDefault(other => other.IsOpen && Overlap(other, found.Projection, found.Tenant)) is { } running)
             return new RebuildAnswer(InTheWay(running), found.Id);
+        if (rebuilds.Any(other => other.StartedAt > found.StartedAt && Overlap(other, found.Projection, found.Tenant)))
+            return new RebuildAnswer("There is a newer rebuild of the same; start another one instead.", found.Id);
         session.Events.Append(found.Id, new RebuildResumed(command.By, clock.GetUtcNow()));
         return new RebuildAnswer(null, found.Id);
     }

@@ -1,6 +1,7 @@
 using GraphQL;
 using Platform.Contracts.Rebuilds;
 using Platform.Projections.Rebuilds;
+using Compared = Platform.Contracts.Rebuilds.TableComparison;
 
 namespace Platform.ReadApi.Rebuilds;
 
@@ -53,8 +54,23 @@ public sealed record Rebuild
     {
         Id = status.Rebuild.Id.ToString("N"), Projection = status.Rebuild.Projection, Tenant = status.Rebuild.Tenant, State = status.Rebuild.State,
         Processed = status.Progress.Processed, Total = status.Progress.Total, EventsPerSecond = status.Progress.EventsPerSecond, Eta = status.Eta,
-        Differences = status.Rebuild.Comparison?.Sum(table => table.Differences), Comparison = status.Rebuild.Comparison,
+        Differences = status.Rebuild.Comparison?.Sum(table => table.Differences),
+        Comparison = status.Rebuild.Comparison?.Select(table => TableComparison.Of(table, status.Samples)).ToList(),
         RequestedBy = status.Rebuild.RequestedBy, Problem = status.Rebuild.Problem, StartedAt = status.Rebuild.StartedAt,
         FinishedAt = status.Rebuild.FinishedAt,
     };
+}
+
+/// <summary>How a table of the new edition compares with the running one.</summary>
+/// <param name="Projection">Whose table.</param>
+/// <param name="Table">Its name.</param>
+/// <param name="Sequence">The last event that both had.</param>
+/// <param name="Rows">Rows of the new edition.</param>
+/// <param name="Differences">Rows that are not the same, or that only one of them has.</param>
+/// <param name="Samples">Some of them.</param>
+public sealed record TableComparison(
+    string Projection, string Table, long Sequence, long Rows, long Differences, IReadOnlyList<RowDifference> Samples)
+{
+    internal static TableComparison Of(Compared table, IEnumerable<RowDifference> samples) => new(
+        table.Projection, table.Table, table.Sequence, table.Rows, table.Differences, [.. samples.Where(sample => sample.Table == table.Table)]);
 }

@@ -1,5 +1,7 @@
 using GraphQL;
 using Platform.Projections.Rebuilds;
+using Platform.ReadApi.Erasure;
+using Platform.ReadApi.Execution;
 using Platform.ReadApi.Rebuilds;
 
 namespace Platform.ReadApi.Schema;
@@ -24,6 +26,12 @@ public sealed class Mutation
     public static Task<Rebuild> ResumeRebuildAsync(
         [FromServices] RebuildCommands rebuilds, IResolveFieldContext context, [Id] string id, CancellationToken cancellation) =>
         rebuilds.SendAsync(new ResumeRebuild(RebuildCommands.Parse(id), By(context)), cancellation);
+
+    /// <summary>Deletes a person's events for good and rebuilds the tenant's read models without them. It cannot be undone.</summary>
+    [Authorize(Roles = "admin")]
+    public static Task<ErasureCertificate> ForgetPersonAsync(
+        [FromServices] Erasures erasures, IResolveFieldContext context, [Id] string id, CancellationToken cancellation) =>
+        erasures.ForgetAsync(OperationContext.Of(context).Tenant, id, By(context), cancellation);
 
     private static string By(IResolveFieldContext context) => context.User?.Identity?.Name ?? "";
 }

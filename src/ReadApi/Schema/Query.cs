@@ -16,6 +16,7 @@ using Platform.Projections.Status;
 using Platform.Projections.Trends;
 using Platform.ReadApi.Breakdowns;
 using Platform.ReadApi.DeadLetters;
+using Platform.ReadApi.Erasure;
 using Platform.ReadApi.Events;
 using Platform.ReadApi.Execution;
 using Platform.ReadApi.Funnels;
@@ -97,6 +98,11 @@ public sealed class Query
     public static async Task<IReadOnlyList<Rebuild>> RebuildsAsync(
         [FromServices] RebuildQuery query, int? first = 20, CancellationToken cancellation = default) =>
         [.. (await query.RunAsync(Math.Clamp(first ?? 20, 1, 100), cancellation)).Select(Rebuild.Of)];
+
+    /// <summary>Certificates of the persons who were forgotten, the newest first.</summary>
+    [Authorize(Roles = "admin")]
+    public static Task<IReadOnlyList<ErasureCertificate>> ErasuresAsync(
+        [FromServices] Erasures erasures, IResolveFieldContext context, CancellationToken cancellation) => erasures.ListAsync(Tenant(context), cancellation);
 
     /// <summary>Events that were refused, the newest first. Administrators also see those that no source answers for.</summary>
     public static Task<DeadLetterConnection> DeadLettersAsync(
