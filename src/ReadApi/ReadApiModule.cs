@@ -31,7 +31,7 @@ public static class ReadApiModule
     {
         services.AddGraphQLTransports(configuration);
         services.AddSingleton<ITenantDirectory, StoredTenants>();
-        services.AddSingleton<DeadLettersQuery>().AddSingleton<TrendUpdates>().AddScoped<PersonLoader>().AddScoped<RebuildCommands>().AddSingleton<PersonPages>();
+        services.AddSingleton<DeadLettersQuery>().AddSingleton<TrendUpdates>().AddScoped<PersonLoader>().AddScoped<RebuildCommands>().AddSingleton<PersonPages>().AddScoped<Erasures>();
         services.AddGraphQL(graphQL => graphQL.AddReadSchema().AddExecution());
         return services;
     }

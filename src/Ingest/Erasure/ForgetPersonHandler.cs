@@ -22,12 +22,13 @@ public static class ForgetPersonHandler
         var events = await EventsAsync(session, command, visitors, erasure, cancellation);
         var letters = await DeadLettersAsync(session, command, cancellation);
         session.ForTenant(command.Tenant).Events.StartStream(erasure, new PersonForgotten(
-            command.PersonId, visitors, events.Count, letters, rebuild, ErasureDigest.Of(command.Tenant, command.PersonId, now, events), command.By, now));
+            command.PersonId, visitors, [.. events.Select(gone => gone.Stream).Except(visitors).Order()], events.Count, letters, rebuild,
+            ErasureDigest.Of(command.Tenant, command.PersonId, now, events.Select(gone => gone.Id)), command.By, now));
         session.Events.StartStream<Rebuild>(rebuild, new RebuildRequested(Rebuild.Everything, command.Tenant, command.By, now) { Discreet = true });
         return new ErasureAnswer(erasure);
     }
 
-    private static async Task<List<Guid>> EventsAsync(
+    private static async Task<List<(Guid Id, Guid Stream)>> EventsAsync(
         IDocumentSession session, ForgetPerson command, Guid[] visitors, Guid erasure, CancellationToken cancellation)
     {
         var schema = session.DocumentStore.Options.Events.DatabaseSchemaName;
@@ -38,19 +39,19 @@ public static class ForgetPersonHandler
             gone as (
                 delete from {schema}.mt_events where tenant_id = $1 and (stream_id in (select id from streams)
                     or type = any($4) and coalesce(data ->> 'userId', data ->> 'previousId') = any($3))
-                returning id),
+                returning id, stream_id),
             noted as (insert into ingest.erased_events (erasure, event) select $5, id from gone)
-            select id from gone
+            select id, stream_id from gone
             """);
         delete.Parameters.Add(new() { Value = command.Tenant });
         delete.Parameters.Add(new() { Value = visitors, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Uuid });
         delete.Parameters.Add(new() { Value = command.VisitorIds.ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text });
         delete.Parameters.Add(new() { Value = Joining, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text });
         delete.Parameters.Add(new() { Value = erasure });
-        var events = new List<Guid>();
+        var events = new List<(Guid, Guid)>();
         await using (var reader = await session.ExecuteReaderAsync(delete, cancellation))
             while (await reader.ReadAsync(cancellation))
-                events.Add(reader.GetGuid(0));
+                events.Add((reader.GetGuid(0), reader.GetGuid(1)));
         await using var streams = new NpgsqlCommand($"delete from {schema}.mt_streams where tenant_id = $1 and id = any($2)");
         streams.Parameters.Add(new() { Value = command.Tenant });
         streams.Parameters.Add(new() { Value = visitors, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Uuid });

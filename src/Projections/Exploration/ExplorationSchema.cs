@@ -5,7 +5,7 @@ namespace Platform.Projections.Exploration;
 /// <summary>The tables of the exploration file. A file of another version is thrown away and built anew from the events.</summary>
 internal static class ExplorationSchema
 {
-    public const int Version = 2;
+    public const int Version = 3;
 
     private static readonly string Ddl = $"""
         create table events (
@@ -23,8 +23,8 @@ internal static class ExplorationSchema
         create table person_links (
             tenant varchar not null, visitor bigint not null, sequence bigint not null, recorded_at timestamp not null,
             person bigint not null, person_id uuid not null);
-        create table position (version integer not null, sequence bigint not null, links bigint not null);
-        insert into position values ({Version}, 0, 0);
+        create table position (version integer not null, sequence bigint not null, links bigint not null, generation bigint not null);
+        insert into position values ({Version}, 0, 0, 0);
         """;
 
     /// <summary>Creates the tables in an empty file; false when the file holds another version.</summary>

@@ -6,6 +6,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Platform.Contracts;
 using Platform.Contracts.Ingestion;
+using Platform.Contracts.Persons;
 
 namespace Platform.Projections.Exploration;
 
@@ -70,10 +71,12 @@ public sealed class ExplorationTailer(
     /// <returns>Whether the page was full, so that more is waiting.</returns>
     private async Task<bool> AdvanceAsync(PageWriter writer, CancellationToken cancellation)
     {
-        var (position, links) = writer.Position();
-        var (highWater, persons) = await _reader.MarksAsync(cancellation);
+        var (position, links, generation) = writer.Position();
+        var (highWater, persons, edition) = await _reader.MarksAsync(cancellation);
         Volatile.Write(ref _highWater, highWater);
-        if (await _reader.LinksAsync(links, cancellation) is { Count: > 0 } fresh)
+        if (generation != edition)
+            writer.WriteLinks(await _reader.LinksAsync(0, cancellation), edition);
+        else if (await _reader.LinksAsync(links, cancellation) is { Count: > 0 } fresh)
             writer.WriteLinks(fresh);
         Volatile.Write(ref _position, Math.Min(position, persons));
         if (position >= highWater)
@@ -83,8 +86,8 @@ public sealed class ExplorationTailer(
         }
         var started = Stopwatch.GetTimestamp();
         using var span = Instruments.Projecting.StartActivity("explore page");
-        var (events, through) = await _reader.ReadAsync(position, highWater, options.Value.PageSize, cancellation);
-        writer.Write(events, through);
+        var (events, forgotten, through) = await _reader.ReadAsync(position, highWater, options.Value.PageSize, cancellation);
+        await WriteAsync(writer, events, forgotten, position, through, cancellation);
         Volatile.Write(ref _position, Math.Min(through, persons));
         PageTime.Record(Stopwatch.GetElapsedTime(started).TotalMilliseconds);
         if (events.Count > 0)
@@ -95,5 +98,19 @@ public sealed class ExplorationTailer(
         _currentAt = clock.GetUtcNow();
         await Task.Delay(options.Value.MinimumInterval, clock, cancellation);
         return true;
+    }
+
+    // Who was joined with a forgotten person lost an event somewhere in its past: its sessions are made anew from what is left.
+    private async Task WriteAsync(
+        PageWriter writer, List<StoredEvent> events, List<(string Tenant, PersonForgotten Person)> forgotten, long position, long through, CancellationToken cancellation)
+    {
+        var gone = new List<(string, Guid)>();
+        var again = new List<StoredEvent>();
+        foreach (var (tenant, person) in forgotten)
+        {
+            gone.AddRange(person.Visitors.Concat(person.Others).Select(visitor => (tenant, visitor)));
+            again.AddRange(await _reader.OfAsync(tenant, person.Others, position, cancellation));
+        }
+        writer.Write([.. again.DistinctBy(stored => stored.Sequence), .. events], through, gone);
     }
 }

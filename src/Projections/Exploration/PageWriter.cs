@@ -15,19 +15,26 @@ internal sealed class PageWriter(DuckDBConnection connection, ExplorationOptions
 
     private readonly Sessionizer _sessionizer = new(options.SessionGap, options.LongestSession);
 
-    /// <summary>The last event written, and the last person link.</summary>
-    public (long Sequence, long Links) Position()
+    /// <summary>The last event written, the last person link, and the edition of links that it is from.</summary>
+    public (long Sequence, long Links, long Generation) Position()
     {
-        using var command = new Sql().Add("select sequence, links from position").On(connection);
+        using var command = new Sql().Add("select sequence, links, generation from position").On(connection);
         using var reader = command.ExecuteReader();
         reader.Read();
-        return (reader.GetInt64(0), reader.GetInt64(1));
+        return (reader.GetInt64(0), reader.GetInt64(1), reader.GetInt64(2));
     }
 
     /// <summary>Writes the page; afterwards the position is <paramref name="through"/>.</summary>
-    public void Write(IReadOnlyList<StoredEvent> page, long through)
+    /// <param name="gone">Visitors of whom nothing is kept but what the page says.</param>
+    public void Write(IReadOnlyList<StoredEvent> page, long through, IReadOnlyList<(string Tenant, Guid Visitor)>? gone = null)
     {
         using var transaction = connection.BeginTransaction();
+        foreach (var visitors in (gone ?? []).GroupBy(item => item.Tenant, item => StreamKey.Of(item.Visitor)))
+            foreach (var (table, column) in new[] { ("events", "visitor"), ("sessions", "visitor_key") })
+                Run(new Sql(), sql => sql.Add($"""
+                    delete from {table} where tenant = {sql.Value(visitors.Key)}
+                    and {column} in (select unnest(string_split({sql.Value(string.Join(',', visitors.Distinct()))}, ','))::bigint)
+                    """));
         if (page.Count > 0)
         {
             var events = page.Select(ToSessionEvent).ToList();
@@ -40,15 +47,18 @@ internal sealed class PageWriter(DuckDBConnection connection, ExplorationOptions
         transaction.Commit();
     }
 
-    /// <summary>Adds person links, through the given sequence.</summary>
-    public void WriteLinks(IReadOnlyList<PersonLink> links)
+    /// <summary>Adds person links; those of another edition take the place of all there are.</summary>
+    public void WriteLinks(IReadOnlyList<PersonLink> links, long? edition = null)
     {
         using var transaction = connection.BeginTransaction();
+        if (edition is { } generation)
+            Run(new Sql(), sql => sql.Add($"delete from person_links; update position set links = 0, generation = {sql.Value(generation)}"));
         using (var appender = connection.CreateAppender("person_links"))
             foreach (var link in links)
                 appender.CreateRow().AppendValue(link.Tenant).AppendValue(StreamKey.Of(link.Visitor)).AppendValue(link.Sequence)
                     .AppendValue(link.RecordedAt.UtcDateTime).AppendValue(StreamKey.Of(link.Person)).AppendValue(link.Person).EndRow();
-        Run(new Sql(), sql => sql.Add($"update position set links = {sql.Value(links.Max(link => link.Sequence))}"));
+        if (links.Count > 0)
+            Run(new Sql(), sql => sql.Add($"update position set links = {sql.Value(links.Max(link => link.Sequence))}"));
         transaction.Commit();
     }
 
