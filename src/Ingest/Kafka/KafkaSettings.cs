@@ -62,6 +62,7 @@ public static partial class KafkaSettings
             Client = ReadClient(configuration.GetSection("Kafka:Client"), problems),
         };
         CheckTogether(options, configuration.GetValue("Ingest:MaxEventBytes", new IngestOptions().MaxEventBytes), problems);
+        CheckClient(options, problems);
         return options;
     }
 
@@ -102,6 +103,21 @@ public static partial class KafkaSettings
         // An event is stored with its circumstances: twice the size as sent always suffices.
         if (options.MessageBytes < 2 * (long)largestEvent)
             problems.Add($"Kafka:MessageBytes is {options.MessageBytes}; it must be at least twice Ingest:MaxEventBytes, which is {largestEvent}.");
+    }
+
+    // The client itself knows its settings, and whether the files for TLS can be used; it connects to nobody yet.
+    private static void CheckClient(KafkaOptions options, ICollection<string> problems)
+    {
+        try
+        {
+            var config = new ConsumerConfig { GroupId = options.Group };
+            KafkaClients.Connect(config, options);
+            new ConsumerBuilder<Ignore, Ignore>(config).SetLogHandler((_, _) => { }).SetErrorHandler((_, _) => { }).Build().Dispose();
+        }
+        catch (Exception refused) when (refused is InvalidOperationException or KafkaException or ArgumentException)
+        {
+            problems.Add($"Kafka's client cannot be made from what Kafka:Security and Kafka:Client say: {refused.Message}");
+        }
     }
 
     [GeneratedRegex(@"^\s*[^\s,:]+:\d{1,5}(\s*,\s*[^\s,:]+:\d{1,5})*\s*$")]

@@ -18,6 +18,7 @@ internal sealed class TopicConsumer(
     private static readonly TimeSpan StartAgainAfter = TimeSpan.FromSeconds(2);
 
     private long _storedBefore;
+    private int _paused;
 
     /// <param name="stopping">Ends fetching.</param>
     /// <param name="giveUp">Ends storing what was fetched; it is fetched again by whoever is next.</param>
@@ -95,19 +96,27 @@ internal sealed class TopicConsumer(
                 {
                     consumer.Pause([feed.Partition]);
                     feed.Paused = true;
+                    _paused++;
                 }
             }
-            foreach (var full in writers.SelectMany(each => each.Feeds).Where(each => each.Paused && each.HasRoom))
-            {
-                consumer.Resume([full.Partition]);
-                full.Paused = false;
-            }
+            if (_paused > 0)
+                Resume(consumer, [.. writers.SelectMany(each => each.Feeds).Where(each => each.Paused)]);
             if (clock.GetElapsedTime(reported) < ReportEvery)
                 continue;
             reported = clock.GetTimestamp();
             status.Tell(topic, null);
             Report(consumer, [.. writers.SelectMany(each => each.Feeds)]);
         }
+    }
+
+    private void Resume(IConsumer<string, byte[]> consumer, List<PartitionFeed> paused)
+    {
+        foreach (var feed in paused.Where(feed => feed.HasRoom))
+        {
+            consumer.Resume([feed.Partition]);
+            feed.Paused = false;
+        }
+        _paused = paused.Count(feed => feed.Paused); // a revoked one is nobody's to resume
     }
 
     private ConsumeResult<string, byte[]>? Next(IConsumer<string, byte[]> consumer)

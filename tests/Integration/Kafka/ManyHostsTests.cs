@@ -30,6 +30,24 @@ public class ManyHostsTests
         await ledger.CompareAsync(first.ConnectionString);
     }
 
+    [Fact]
+    public async Task A_member_of_a_group_that_the_brokers_share_out_stores_and_goes_on_after_its_death()
+    {
+        await using var brokers = await KafkaHosts.BrokersAsync();
+        var settings = KafkaHosts.Settings(brokers, ("Kafka__Rebalance", "consumer"), ("Kafka__InstanceId", "node-1"));
+        settings.Remove("Kafka__Client__session.timeout.ms"); // the brokers' to decide here
+        await using var host = await HostProcess.StartAsync(settings: settings);
+        using var ledger = new Ledger(await host.AddTenantAsync());
+        ledger.Start(2, host);
+        await ledger.UntilAsync(more: 100);
+        host.Kill();
+        await host.StartAgainAsync();
+        await ledger.UntilAsync(more: 100);
+
+        await ledger.StopAsync();
+        await ledger.CompareAsync(host.ConnectionString);
+    }
+
     private static Task<HostProcess> AnotherAsync(KafkaCluster brokers, HostProcess first, string rebalance) => HostProcess.StartAsync(settings: KafkaHosts.Settings(brokers,
         ("ConnectionStrings__Postgres", first.ConnectionString), ("Modules", "ingest"), ("Kafka__Rebalance", rebalance)));
 }

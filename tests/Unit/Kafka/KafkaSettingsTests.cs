@@ -34,12 +34,13 @@ public class KafkaSettingsTests
     [InlineData("Kafka:Security:CaFile", "/nowhere/ca.pem", "no such file")]
     [InlineData("Kafka:Security:KeyFile", "/nowhere/key.pem", "both or neither")]
     [InlineData("Kafka:Client:acks", "1", "leave it out")]
+    [InlineData("Kafka:Client:no.such.setting", "1", "No such configuration property")]
+    [InlineData("Kafka:Client:socket.timeout.ms", "soon", "socket.timeout.ms")]
     public void A_wrong_setting_is_named_with_its_value_and_what_is_allowed(string name, string value, string allowed)
     {
         Read(new() { ["ConnectionStrings:Kafka"] = "a:9092", [name] = value }, out var problems);
 
-        Assert.Contains(problems, problem => problem.Contains(name.Split(':')[^1], StringComparison.Ordinal) && problem.Contains(allowed, StringComparison.Ordinal)
-            || problem.Contains(allowed, StringComparison.Ordinal));
+        Assert.Contains(problems, problem => problem.Contains(allowed, StringComparison.Ordinal));
     }
 
     [Fact]
