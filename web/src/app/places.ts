@@ -34,7 +34,7 @@ export const groups: readonly { name: string | null; places: readonly Place[] }[
   {
     name: 'System',
     places: [
-      { to: '/system/projections', label: 'Projections', icon: IconDatabase, also: 'read models lag' },
+      { to: '/system/projections', label: 'Projections', icon: IconDatabase, also: 'read models lag rebuild replay' },
       { to: '/graphql/', label: 'GraphQL', icon: IconApi, also: 'api explorer', elsewhere: true },
     ],
   },

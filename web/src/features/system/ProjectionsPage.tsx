@@ -3,9 +3,11 @@ import { Answer } from '../../components/States';
 import { useAnswer } from '../../lib/answer';
 import { duration, exact, seconds } from '../../lib/format';
 import { graphql } from '../../lib/gql';
+import { Rebuilds } from './Rebuilds';
 
 const Projections = graphql(`
   query Projections {
+    viewer { isAdmin }
     projections { name version sequence highWater lag eventsPerSecond state skipped }
   }
 `);
@@ -63,6 +65,7 @@ export default function ProjectionsPage() {
           )}
         </Answer>
       </section>
+      {data?.viewer.isAdmin && <Rebuilds names={data.projections.map((projection) => projection.name).filter((name) => name !== 'exploration')} />}
     </Page>
   );
 }
