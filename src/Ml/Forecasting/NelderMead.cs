@@ -4,6 +4,7 @@ namespace Platform.Ml.Forecasting;
 internal static class NelderMead
 {
     private const double Tolerance = 1e-8;
+    private const double Narrow = 1e-4;
 
     public static double[] Minimise(Func<double[], double> function, double[] start, double[] step, int evaluations)
     {
@@ -18,7 +19,7 @@ internal static class NelderMead
         for (var used = size + 1; used < evaluations;)
         {
             Array.Sort(points, (a, b) => a.Value.CompareTo(b.Value));
-            if (points[^1].Value - points[0].Value <= Tolerance * (Math.Abs(points[0].Value) + Tolerance))
+            if (points[^1].Value - points[0].Value <= Tolerance * (Math.Abs(points[0].Value) + Tolerance) && Width(points) <= Narrow)
                 break;
             var centre = Centre(points, size);
             var reflected = Try(function, centre, points[^1].Point, 1, ref used);
@@ -39,6 +40,16 @@ internal static class NelderMead
             }
         }
         return points.MinBy(point => point.Value).Point;
+    }
+
+    // Corners on both sides of a valley are equally high: only a small simplex has arrived.
+    private static double Width((double[] Point, double Value)[] points)
+    {
+        var widest = 0.0;
+        foreach (var (point, _) in points)
+            for (var i = 0; i < point.Length; i++)
+                widest = Math.Max(widest, Math.Abs(point[i] - points[0].Point[i]) / (1 + Math.Abs(points[0].Point[i])));
+        return widest;
     }
 
     private static double[] Centre((double[] Point, double Value)[] points, int size)
