@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using Platform.Contracts;
 using Platform.Contracts.Ingestion;
 using Platform.Contracts.Tenants;
+using Platform.Ingest.Enrichment;
 using Platform.Ingest.Steps;
 using Platform.Ingest.Storing;
 
@@ -29,7 +30,7 @@ public sealed record Incoming(RawEvent? Event, Refusal? Refused, JsonElement Pay
 public sealed record SubmissionResult(SubmissionOutcome Outcome, int Accepted, IReadOnlyList<Refusal> Refused);
 
 /// <summary>The one entrance to the event store, for every protocol and for imports.</summary>
-public sealed class IngestPipeline(IngestSteps steps, IEventSink sink, IOptions<IngestOptions> options, TimeProvider clock)
+public sealed class IngestPipeline(IngestSteps steps, CookielessVisitor cookieless, IEventSink sink, IOptions<IngestOptions> options, TimeProvider clock)
 {
     private static readonly Counter<long> Accepted = Instruments.Ingest.CreateCounter<long>("platform.ingest.accepted", "{event}", "Events that passed every step.");
     private static readonly Counter<long> Dropped = Instruments.Ingest.CreateCounter<long>("platform.ingest.dropped", "{event}", "Events refused, by reason.");
@@ -40,6 +41,7 @@ public sealed class IngestPipeline(IngestSteps steps, IEventSink sink, IOptions<
     {
         using var activity = Instruments.Collecting.StartActivity("ingest");
         activity?.SetTag("platform.events", events.Count);
+        await cookieless.ReadyAsync(receivedAt);
         var accepted = new List<AcceptedEvent>(events.Count);
         var letters = new List<RefusedEvent>();
         var refusals = new List<Refusal>();

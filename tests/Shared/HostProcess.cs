@@ -22,11 +22,12 @@ internal sealed class HostProcess : IAsyncDisposable
     private readonly bool _ownsData;
     private readonly Dictionary<string, string> _settings;
     private readonly StringBuilder _said = new();
+    private readonly string[] _launcher;
     private Process _process = null!;
 
-    private HostProcess(string? data, Dictionary<string, string> settings)
+    private HostProcess(string? data, Dictionary<string, string> settings, string[] launcher)
     {
-        (_ownsData, _settings) = (data is null, settings);
+        (_ownsData, _settings, _launcher) = (data is null, settings, launcher);
         Data = data ?? Directory.CreateTempSubdirectory("platform-").FullName;
         if (_ownsData && !OperatingSystem.IsWindows())
             File.SetUnixFileMode(Data, (UnixFileMode)0b111_101_101);
@@ -42,9 +43,10 @@ internal sealed class HostProcess : IAsyncDisposable
     public int PostmasterId => int.Parse(File.ReadLines(Path.Combine(Data, "postgres", "postmaster.pid")).First(), System.Globalization.CultureInfo.InvariantCulture);
     public string ConnectionString => JsonSerializer.Deserialize<string>(File.ReadAllText(Path.Combine(Data, "postgres.json")))!;
 
-    public static async Task<HostProcess> StartAsync(string? data = null, Dictionary<string, string>? settings = null)
+    /// <param name="launcher">A program and its arguments that the host is started by, and becomes.</param>
+    public static async Task<HostProcess> StartAsync(string? data = null, Dictionary<string, string>? settings = null, string[]? launcher = null)
     {
-        var host = new HostProcess(data, settings ?? []);
+        var host = new HostProcess(data, settings ?? [], launcher ?? []);
         await host.StartAgainAsync();
         return host;
     }
@@ -70,6 +72,17 @@ internal sealed class HostProcess : IAsyncDisposable
         using var kill = Process.Start("kill", ["-TERM", _process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
         await _process.WaitForExitAsync();
     }
+
+    /// <summary>The exit code of a host that was told to stop.</summary>
+    public async Task<int> ExitedAsync()
+    {
+        using var limit = new CancellationTokenSource(Limit);
+        await _process.WaitForExitAsync(limit.Token);
+        return _process.ExitCode;
+    }
+
+    /// <summary>Starts a verb of the command line against this installation and leaves it to the caller; what it says is not read.</summary>
+    public Process StartVerb(params string[] arguments) => Start(arguments, null);
 
     /// <summary>Runs a verb of the command line against this installation.</summary>
     public async Task<(int ExitCode, string Output)> RunAsync(params string[] arguments)
@@ -187,7 +200,8 @@ internal sealed class HostProcess : IAsyncDisposable
 
     private Process Start(string[] arguments, string? address)
     {
-        var start = new ProcessStartInfo("dotnet", [Program, .. arguments])
+        string[] command = [.. address is null ? [] : _launcher, "dotnet", Program, .. arguments];
+        var start = new ProcessStartInfo(command[0], command[1..])
         {
             RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = RepositoryFiles.PathOf("src", "Host"),
         };

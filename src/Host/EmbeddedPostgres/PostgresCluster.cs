@@ -54,8 +54,8 @@ internal sealed class PostgresCluster(PostgresBinaries binaries, string director
             $"port={port}", "listen_addresses=127.0.0.1", "unix_socket_directories=", "max_connections=100", "shared_buffers=256MB",
             "wal_buffers=16MB", "max_wal_size=2GB", "checkpoint_timeout=15min", "jit=off", "random_page_cost=1.1", "logging_collector=off",
         ];
-        var server = Process.Start(ProcessRunner.Command(
-            binaries.Program("postgres"), ["-D", directory, .. settings.SelectMany(setting => new[] { "-c", setting })], user))!;
+        var server = Process.Start(ProcessRunner.Apart(ProcessRunner.Command(
+            binaries.Program("postgres"), ["-D", directory, .. settings.SelectMany(setting => new[] { "-c", setting })], user)))!;
         server.StandardInput.Close();
         return (server, new NpgsqlConnectionStringBuilder
         {

@@ -25,6 +25,20 @@ internal static partial class ProcessRunner
         return start;
     }
 
+    /// <summary>
+    /// The same in a session of its own: what a terminal or a supervisor sends to the host's whole group is the host's to act on,
+    /// and the host stops the program last.
+    /// </summary>
+    public static ProcessStartInfo Apart(ProcessStartInfo command)
+    {
+        const string setsid = "/usr/bin/setsid";
+        if (!File.Exists(setsid))
+            return command;
+        command.ArgumentList.Insert(0, command.FileName);
+        command.FileName = setsid;
+        return command;
+    }
+
     /// <summary>Runs a program to its end.</summary>
     public static (int ExitCode, string Output) Run(string program, IEnumerable<string> arguments, string? user)
     {

@@ -48,13 +48,14 @@ public sealed class Crowd(Random random)
         var roll = self.NextDouble();
         var home = Countries.FirstOrDefault(country => (roll -= country.Share) < 0, Countries[0]);
         var arrival = Arrivals[self.Next(Arrivals.Length)];
-        return new Visitor(id, home.Country, home.Locale, Agents[self.Next(Agents.Length)], arrival.Referrer, arrival.Query, 0.3 + 0.6 * self.NextDouble());
+        return new Visitor(id, home.Country, home.Locale, Agents[self.Next(Agents.Length)], arrival.Referrer, arrival.Query, 0.3 + 0.6 * self.NextDouble(), self.NextDouble() < 0.5);
     }
 }
 
 /// <summary>A simulated person.</summary>
 /// <param name="Eager">How likely they go on, between 0 and 1.</param>
-public sealed record Visitor(string Id, string Country, string Locale, string Agent, string Referrer, string Query, double Eager)
+/// <param name="Present">Whether the browser sends heartbeats.</param>
+public sealed record Visitor(string Id, string Country, string Locale, string Agent, string Referrer, string Query, double Eager, bool Present)
 {
     /// <summary>A message of the Segment HTTP API for a step of this person.</summary>
     public JsonObject Message(Step step, bool first, string messageId, DateTimeOffset at) => new()
@@ -63,8 +64,9 @@ public sealed record Visitor(string Id, string Country, string Locale, string Ag
         ["event"] = step.Event,
         ["messageId"] = messageId,
         ["anonymousId"] = Id,
+        ["userId"] = step.Type == "identify" ? $"customer-of-{Id}" : null,
         ["timestamp"] = at.ToString("O", CultureInfo.InvariantCulture),
-        ["properties"] = step.Properties.DeepClone(),
+        [step.Type == "identify" ? "traits" : "properties"] = step.Properties.DeepClone(),
         ["context"] = new JsonObject
         {
             ["userAgent"] = Agent,

@@ -13,7 +13,7 @@ namespace Platform.Host.Simulation;
 public sealed class Simulator(HttpClient http, string key, int seed, TimeProvider clock)
 {
     private const int BatchSize = 200;
-    private const double EventsPerVisit = 3.2;
+    private const double EventsPerVisit = 5.1;
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(250);
 
     private readonly Random _random = new(seed);
@@ -26,11 +26,12 @@ public sealed class Simulator(HttpClient http, string key, int seed, TimeProvide
     {
         var (shop, crowd) = (new Shop(_random), new Crowd(_random));
         var started = clock.GetUtcNow();
-        var visits = 0.0;
+        var (visits, before) = (0.0, started);
         while (!cancellation.IsCancellationRequested && (duration is null || clock.GetUtcNow() - started < duration))
         {
             var now = clock.GetUtcNow();
-            visits += rate * Rhythm(now) / EventsPerVisit * Tick.TotalSeconds;
+            visits += rate * Rhythm(now) / EventsPerVisit * (now - before).TotalSeconds;
+            before = now;
             for (; visits >= 1; visits--)
                 Plan(shop, crowd.Next(), now + TimeSpan.FromSeconds(_random.NextDouble()));
             await SendAsync(Take(now), cancellation);
@@ -60,7 +61,7 @@ public sealed class Simulator(HttpClient http, string key, int seed, TimeProvide
     private void Plan(Shop shop, Visitor visitor, DateTimeOffset arrival)
     {
         var (at, first) = (arrival, true);
-        foreach (var step in shop.Visit(visitor.Eager))
+        foreach (var step in shop.Visit(visitor.Eager, visitor.Present))
         {
             at += step.After;
             var message = visitor.Message(step, first, $"sim-{seed.ToString(CultureInfo.InvariantCulture)}-{arrival.UtcTicks:x}-{_number++:x}", at);

@@ -12,7 +12,7 @@ namespace Platform.Ingest.Enrichment;
 
 /// <summary>
 /// Tells visitors apart without storing anything with them: a keyed hash of tenant, address and user agent, under a salt
-/// that lives for a day (UTC). Yesterday's salts are destroyed, so nobody can ever compute the hash of an address again.
+/// for each day (UTC). A salt is destroyed a day after its own, so nobody can ever compute the hash of an address again.
 /// </summary>
 public sealed class CookielessVisitor(IDocumentStore store, TimeProvider clock) : BackgroundService
 {
@@ -24,6 +24,10 @@ public sealed class CookielessVisitor(IDocumentStore store, TimeProvider clock) 
     /// <summary>The visitor id of the day.</summary>
     public string IdFor(string tenant, IPAddress? address, string? userAgent, DateTimeOffset at) =>
         Hash(DateOnly.FromDateTime(at.UtcDateTime), $"{tenant}\n{address}\n{userAgent}");
+
+    /// <summary>Makes sure of the day's salt, where the machine slept through the time to make it.</summary>
+    public ValueTask ReadyAsync(DateTimeOffset at) =>
+        _salts.ContainsKey(DateOnly.FromDateTime(at.UtcDateTime)) ? ValueTask.CompletedTask : new ValueTask(TurnAsync(CancellationToken.None));
 
     /// <summary>The visitor id of a log's host: the same in every import of this installation, of no use outside it.</summary>
     public string IdForHost(string tenant, string host) => Hash(Permanent, $"{tenant}\n{host}");
