@@ -26,7 +26,9 @@ install_packages() {
 need_tools() {
   command -v dotnet >/dev/null || die "The .NET SDK 10 is missing: install it from https://dot.net and run this again."
   dotnet --list-sdks | grep -q '^10\.' || die "The .NET SDK 10 is missing: install it from https://dot.net and run this again."
-  command -v node >/dev/null || die "Node.js 20 or newer is missing: install it from https://nodejs.org and run this again."
+  command -v node >/dev/null && node -e 'process.exit(parseInt(process.versions.node) < 20 ? 1 : 0)' ||
+    die "Node.js 20 or newer is missing: install it from https://nodejs.org and run this again."
+  command -v npm >/dev/null || die "npm, which belongs to Node.js, is missing (Debian: apt-get install npm); install it and run this again."
 }
 
 has_postgres() { command -v postgres >/dev/null || compgen -G '/usr/lib/postgresql/*/bin/postgres' >/dev/null; }
@@ -77,4 +79,17 @@ build_host() {
   touch "$artifacts/host.built"
 }
 
-running() { [ -f "$1/host.pid" ] && kill -0 "$(cat "$1/host.pid")" 2>/dev/null; }
+# Whether the process of a pid file runs, and is ours: the number may have been given to somebody else since.
+alive() { [ -f "$1" ] && grep -q -e Platform.Host -e ops/platform "/proc/$(cat "$1")/cmdline" 2>/dev/null; }
+
+running() { alive "$1/host.pid"; }
+
+# Whether anything listens on a port of this machine, and whether it is a host that is ready; without a program that may be missing.
+listens() { (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
+ready() {
+  (
+    exec 3<>"/dev/tcp/127.0.0.1/$1" || exit 1
+    printf 'GET /health/ready HTTP/1.0\r\nHost: 127.0.0.1\r\n\r\n' >&3
+    read -r -t 5 _ status _ <&3 && [ "$status" = 200 ]
+  ) 2>/dev/null
+}

@@ -1,4 +1,5 @@
 using JasperFx;
+using JasperFx.CommandLine;
 using Platform.Host;
 using Platform.Host.EventStore;
 using Platform.Host.Modules;
@@ -11,7 +12,12 @@ try
     var builder = WebApplication.CreateBuilder(args);
     var verb = Verb.Of(args);
     if (!verb.Runs)
+    {
+        // What was applied once is not announced: it would print every assembly that it looks for verbs in.
+        new CommandFactory().ApplyExtensions(new ServiceCollection());
         builder.Host.ApplyJasperFxExtensions();
+        builder.Logging.AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Warning);
+    }
     var settings = PlatformSettings.Read(builder.Configuration);
     await using var database = await Database.OpenAsync(settings, verb, TimeProvider.System);
     var modules = verb.Modules(settings.Modules, database.BesideHost);

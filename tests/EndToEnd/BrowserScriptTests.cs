@@ -57,7 +57,7 @@ public class BrowserScriptTests
         Assert.Equal(1, await CountAsync(host, tenant, "page_left"));
     }
 
-    private static Task ServeAsync(IPage page, HostProcess host, string tenant) =>
+    private static Task<IAsyncDisposable> ServeAsync(IPage page, HostProcess host, string tenant) =>
         page.RouteAsync("http://shop.localhost/**", route => route.FulfillAsync(new()
         {
             ContentType = "text/html", Body = $"""<!doctype html><title>Shop</title><script src="{host.Address}/a.js?key={tenant}" data-key="{tenant}"></script>""",

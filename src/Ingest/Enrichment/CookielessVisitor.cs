@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Marten;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Npgsql;
 using NpgsqlTypes;
 using Weasel.Postgresql.Tables;
@@ -14,7 +15,7 @@ namespace Platform.Ingest.Enrichment;
 /// Tells visitors apart without storing anything with them: a keyed hash of tenant, address and user agent, under a salt
 /// for each day (UTC). A salt is destroyed a day after its own, so nobody can ever compute the hash of an address again.
 /// </summary>
-public sealed class CookielessVisitor(IDocumentStore store, TimeProvider clock) : BackgroundService
+public sealed class CookielessVisitor(IDocumentStore store, TimeProvider clock, ILogger<CookielessVisitor> log) : BackgroundService
 {
     private static readonly DateOnly Permanent = DateOnly.MinValue;
     private static readonly TimeSpan Interval = TimeSpan.FromMinutes(30);
@@ -44,29 +45,37 @@ public sealed class CookielessVisitor(IDocumentStore store, TimeProvider clock) 
     {
         using var timer = new PeriodicTimer(Interval, clock);
         while (await timer.WaitForNextTickAsync(stoppingToken))
-            await TurnAsync(stoppingToken);
+            try
+            {
+                await TurnAsync(stoppingToken);
+            }
+            catch (NpgsqlException unavailable)
+            {
+                log.LogWarning("The day's salts could not be looked after: {Problem}. The next turn, or the first event without one, tries again.", unavailable.Message);
+            }
     }
 
-    // Tomorrow's salt is made ahead of time, so that midnight needs no database.
+    // Tomorrow's salt is made ahead of time, so that midnight needs no database. Made first and read then: another node may have
+    // made them meanwhile, and a statement does not see what was committed after it began.
     private async Task TurnAsync(CancellationToken cancellation)
     {
         var today = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
-        await using var session = store.LightweightSession();
-        await session.BeginTransactionAsync(cancellation);
-        await using var command = new NpgsqlCommand(
+        await using var connection = store.Storage.Database.CreateConnection();
+        await connection.OpenAsync(cancellation);
+        await using var make = new NpgsqlCommand(
             """
-            with gone as (delete from ingest.salts where day < $2 and day > $3),
-            made as (insert into ingest.salts (day, salt) select day, sha256(gen_random_uuid()::text::bytea || gen_random_uuid()::text::bytea)
-                     from unnest($1) as wanted (day) on conflict do nothing returning day, salt)
-            select day, salt from made union select day, salt from ingest.salts where day >= $2 or day = $3
-            """);
-        command.Parameters.Add(new() { Value = new[] { Permanent, today, today.AddDays(1) }, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Date });
-        command.Parameters.Add(new() { Value = today.AddDays(-1) });
-        command.Parameters.Add(new() { Value = Permanent });
-        await using (var reader = await session.ExecuteReaderAsync(command, cancellation))
+            with gone as (delete from ingest.salts where day < $2 and day > $3)
+            insert into ingest.salts (day, salt) select day, sha256(gen_random_uuid()::text::bytea || gen_random_uuid()::text::bytea)
+            from unnest($1) as wanted (day) order by day on conflict do nothing
+            """, connection);
+        make.Parameters.Add(new() { Value = new[] { Permanent, today, today.AddDays(1) }, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Date });
+        make.Parameters.Add(new() { Value = today.AddDays(-1) });
+        make.Parameters.Add(new() { Value = Permanent });
+        await make.ExecuteNonQueryAsync(cancellation);
+        await using var read = new NpgsqlCommand("select day, salt from ingest.salts", connection);
+        await using (var reader = await read.ExecuteReaderAsync(cancellation))
             while (await reader.ReadAsync(cancellation))
                 _salts[reader.GetFieldValue<DateOnly>(0)] = reader.GetFieldValue<byte[]>(1);
-        await session.SaveChangesAsync(cancellation);
         foreach (var old in _salts.Keys.Where(day => day != Permanent && day < today.AddDays(-1)))
             _salts.TryRemove(old, out _);
     }

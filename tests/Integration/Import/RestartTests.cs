@@ -29,6 +29,8 @@ public class RestartTests(PlatformFixture platform)
 
         Assert.True(exitCode == 0, output);
         Assert.Contains($"{Lines} lines: {Lines} events", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("Searching", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("Now listening", output, StringComparison.Ordinal);
         Assert.Equal(Lines, await CountAsync(tenant));
     }
 

@@ -1,5 +1,6 @@
 using System.Net;
 using Marten;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using Npgsql;
 using Platform.Ingest.Enrichment;
@@ -7,7 +8,7 @@ using Platform.Ingest.Enrichment;
 namespace Platform.Tests.Integration.Ingest;
 
 /// <summary>Ids without cookies, in a database of their own: other days are other salts.</summary>
-public class CookielessTests(PlatformFixture platform) : IAsyncLifetime
+public sealed class CookielessTests(PlatformFixture platform) : IAsyncLifetime
 {
     private const string Agent = "Mozilla/5.0 (X11; Linux x86_64; rv:143.0) Gecko/20100101 Firefox/143.0";
     private static readonly DateTimeOffset Noon = new(2026, 11, 20, 12, 0, 0, TimeSpan.Zero);
@@ -66,7 +67,7 @@ public class CookielessTests(PlatformFixture platform) : IAsyncLifetime
     public async Task A_machine_that_slept_for_days_makes_its_salt_when_the_first_event_comes()
     {
         var clock = new FakeTimeProvider(Noon);
-        using var node = new CookielessVisitor(_store, clock);
+        using var node = new CookielessVisitor(_store, clock, NullLogger<CookielessVisitor>.Instance);
         clock.SetUtcNow(Noon.AddDays(9));
 
         await node.ReadyAsync(Noon.AddDays(9));
@@ -75,7 +76,7 @@ public class CookielessTests(PlatformFixture platform) : IAsyncLifetime
 
     private async Task<CookielessVisitor> StartAsync(FakeTimeProvider clock)
     {
-        var node = new CookielessVisitor(_store, clock);
+        var node = new CookielessVisitor(_store, clock, NullLogger<CookielessVisitor>.Instance);
         await node.StartAsync(Stop);
         return node;
     }

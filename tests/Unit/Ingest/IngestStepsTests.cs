@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Logging.Abstractions;
 using Platform.Contracts.Ingestion;
 using Platform.Contracts.Tenants;
 using Platform.Ingest;
@@ -11,7 +12,7 @@ public class IngestStepsTests
 {
     private static readonly DateTimeOffset Now = new(2026, 11, 24, 12, 0, 0, TimeSpan.Zero);
     private static readonly ResolvedSource Source = new("demo", "web", VisitorIdentification.Cookieless);
-    private static readonly IngestSteps Steps = new(new Enricher(new Places(new ConfigurationBuilder().Build())), new CookielessVisitor(null!, TimeProvider.System));
+    private static readonly IngestSteps Steps = new(new Enricher(new Places(new ConfigurationBuilder().Build())), new CookielessVisitor(null!, TimeProvider.System, NullLogger<CookielessVisitor>.Instance));
 
     [Fact]
     public void The_steps_have_names_and_an_order() =>
