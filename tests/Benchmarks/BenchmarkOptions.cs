@@ -5,7 +5,7 @@ namespace Platform.Tests.Benchmarks;
 /// <summary>What the command line asks for; what it leaves out is the benchmark's own choice.</summary>
 internal sealed record BenchmarkOptions(string Name)
 {
-    public const string Usage = "Usage: ops/bench NAME [--duration SECONDS] [--rate N|max] [--batch N] [--events N] [--times N] [--seed N]";
+    public const string Usage = "Usage: ops/bench NAME [--duration SECONDS] [--rate N|max] [--batch N] [--events N] [--times N] [--seed N] [--kafka]";
 
     /// <summary>How long to measure.</summary>
     public TimeSpan? Duration { get; init; }
@@ -22,6 +22,9 @@ internal sealed record BenchmarkOptions(string Name)
     /// <summary>How often to repeat what the benchmark repeats.</summary>
     public int? Times { get; init; }
 
+    /// <summary>Whether events travel through brokers.</summary>
+    public bool Kafka { get; init; }
+
     /// <summary>What everything random follows from.</summary>
     public int Seed { get; init; } = 1;
 
@@ -33,6 +36,12 @@ internal sealed record BenchmarkOptions(string Name)
         var options = new BenchmarkOptions(arguments[0]);
         for (var i = 1; i < arguments.Count; i += 2)
         {
+            if (arguments[i] == "--kafka")
+            {
+                options = options with { Kafka = true };
+                i--;
+                continue;
+            }
             var (name, value) = (arguments[i], i + 1 < arguments.Count ? arguments[i + 1] : throw new FormatException($"{arguments[i]} needs a value. {Usage}"));
             options = name switch
             {

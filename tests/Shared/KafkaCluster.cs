@@ -15,7 +15,8 @@ internal sealed class KafkaCluster : IAsyncDisposable
     /// <param name="topics">As name:partitions.</param>
     public static async Task<KafkaCluster> StartAsync(params string[] topics)
     {
-        var program = RepositoryFiles.PathOf("tests", "KafkaMock", "bin", "Debug", "net10.0", "Platform.Tests.KafkaMock.dll");
+        var build = new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name; // Debug for tests, Release for benchmarks
+        var program = RepositoryFiles.PathOf("tests", "KafkaMock", "bin", build, "net10.0", "Platform.Tests.KafkaMock.dll");
         var process = Process.Start(new ProcessStartInfo("dotnet", [program, "3", .. topics]) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true })!;
         process.BeginErrorReadLine();
         var bootstrap = await process.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException("The brokers did not start.");

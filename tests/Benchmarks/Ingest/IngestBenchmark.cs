@@ -10,7 +10,7 @@ internal static class IngestBenchmark
     public static async Task<JsonObject> RunAsync(BenchmarkOptions options)
     {
         var shape = new LoadShape(options.Batch ?? 50, options.Rate ?? double.PositiveInfinity) { Duration = options.Duration ?? TimeSpan.FromSeconds(60) };
-        await using var installation = await Installation.StartAsync();
+        await using var installation = await Installation.StartAsync(options.Kafka);
         var host = installation.Host;
         await WarmUpAsync(installation, shape);
 
@@ -48,7 +48,7 @@ internal static class IngestBenchmark
             ["settings"] = new JsonObject
             {
                 ["batch"] = shape.Batch, ["rate"] = double.IsInfinity(shape.Rate) ? "max" : shape.Rate, ["connections"] = shape.Connections,
-                ["durationSeconds"] = shape.Duration.TotalSeconds, ["seed"] = options.Seed,
+                ["durationSeconds"] = shape.Duration.TotalSeconds, ["seed"] = options.Seed, ["kafka"] = options.Kafka,
                 ["postgres"] = await host.ScalarAsync<string>("show server_version"), ["fsync"] = await host.ScalarAsync<string>("show fsync"),
                 ["synchronousCommit"] = await host.ScalarAsync<string>("show synchronous_commit"),
             },
