@@ -8,6 +8,9 @@ public sealed record BreakdownInput(TimeRange Range, string Property)
     /// <summary>Conditions on every event.</summary>
     public IReadOnlyList<PropertyFilter> Filters { get; init; } = [];
 
+    /// <summary>Only these persons' events.</summary>
+    public SegmentInput? Segment { get; init; }
+
     /// <summary>How many values.</summary>
     public int TopK { get; init; } = 10;
 

@@ -19,7 +19,7 @@ public sealed class BreakdownQuery(ExplorationStore store)
         sql.Add($"""
             with visits as materialized (
                 select value, session, person, count(*) as events, count(*) filter (is_view) as views
-                from ({Selection.Of(sql, new Scope(tenant, input.Range) { Filters = input.Filters, AsOf = input.AsOf },
+                from ({Selection.Of(sql, new Scope(tenant, input.Range) { Filters = input.Filters, AsOf = input.AsOf, Segment = input.Segment },
                     $"{value} as value, person, e.session, e.is_view")}) where value is not null group by value, session, person),
             persons as (select distinct value, person from visits),
             ranked as (select value, count(*) as persons, any_value(events) as events

@@ -17,21 +17,26 @@ public sealed class EventsQuery(ExplorationStore store)
     public Task<EventPage> RunAsync(
         string tenant, TimeRange range, IReadOnlyCollection<EventMatch> match, IReadOnlyList<PropertyFilter> filters,
         int first, string? after, CancellationToken cancellation) =>
-        PageAsync(tenant, range, match, filters, null, first, after, cancellation);
+        PageAsync(new Scope(tenant, range) { Filters = filters }, match, null, first, after, cancellation);
+
+    /// <summary>The same of those that were recorded after one moment, up to another.</summary>
+    public Task<EventPage> RecordedBetweenAsync(
+        string tenant, TimeRange range, IReadOnlyCollection<EventMatch> match, IReadOnlyList<PropertyFilter> filters, DateTimeOffset after, DateTimeOffset until,
+        int first, string? cursor, CancellationToken cancellation) =>
+        PageAsync(new Scope(tenant, range) { Filters = filters, RecordedAfter = after, AsOf = until }, match, null, first, cursor, cancellation);
 
     /// <summary>A page of the events of certain visitors, over all time.</summary>
     public Task<EventPage> OfVisitorsAsync(
         string tenant, IReadOnlyCollection<Guid> streams, int first, string? after, CancellationToken cancellation) =>
-        PageAsync(tenant, new TimeRange(DateTimeOffset.UnixEpoch, new DateTimeOffset(3000, 1, 1, 0, 0, 0, TimeSpan.Zero)), [], [], streams, first, after, cancellation);
+        PageAsync(new Scope(tenant, new TimeRange(DateTimeOffset.UnixEpoch, new DateTimeOffset(3000, 1, 1, 0, 0, 0, TimeSpan.Zero))), [], streams, first, after, cancellation);
 
     private async Task<EventPage> PageAsync(
-        string tenant, TimeRange range, IReadOnlyCollection<EventMatch> match, IReadOnlyList<PropertyFilter> filters,
-        IReadOnlyCollection<Guid>? streams, int first, string? after, CancellationToken cancellation)
+        Scope scope, IReadOnlyCollection<EventMatch> match, IReadOnlyCollection<Guid>? streams, int first, string? after, CancellationToken cancellation)
     {
         Cursor.CheckFirst(first);
         var sql = new Sql();
         sql.Add("select p.* replace (s.id as session) from (");
-        sql.Add(Selection.Of(sql, new Scope(tenant, range) { Filters = filters },
+        sql.Add(Selection.Of(sql, scope,
             $"e.event_id, e.seq, e.name, e.occurred_at, e.recorded_at, e.visitor_id, e.session, e.properties, {ContextColumns}", match));
         if (streams is not null)
             sql.Add($"and e.visitor in ({string.Join(", ", streams.Select(stream => sql.Value(StreamKey.Of(stream))))})");

@@ -10,4 +10,13 @@ internal sealed record Scope(string Tenant, TimeRange Range)
 
     /// <summary>Only what was recorded by then counts: events, and who belongs to whom.</summary>
     public DateTimeOffset? AsOf { get; init; }
+
+    /// <summary>Only what was recorded after this moment.</summary>
+    public DateTimeOffset? RecordedAfter { get; init; }
+
+    /// <summary>Only these persons' events.</summary>
+    public SegmentInput? Segment { get; init; }
+
+    /// <summary>The same from the beginning of time on.</summary>
+    public Scope WithHistory => this with { Range = Range with { From = DateTimeOffset.UnixEpoch } };
 }

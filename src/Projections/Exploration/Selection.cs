@@ -20,7 +20,11 @@ internal static class Selection
         };
         if (scope.AsOf is { } known)
             conditions.Add($"e.recorded_at <= {sql.Value(known)}");
+        if (scope.RecordedAfter is { } before)
+            conditions.Add($"e.recorded_at > {sql.Value(before)}");
         conditions.AddRange(scope.Filters.Select(filter => Condition(filter, sql)));
+        if (scope.Segment is { } segment)
+            conditions.Add(SegmentCondition.Of(sql, scope, segment));
         if (anyOf is { Count: > 0 })
             conditions.Add($"({string.Join(" or ", anyOf.Select(match => Matches(match, sql)))})");
         return $"""
@@ -48,13 +52,15 @@ internal static class Selection
 
     /// <summary>A condition on a property.</summary>
     /// <exception cref="InvalidQuestionException">The operator needs values, or numbers, that the filter does not have.</exception>
-    public static string Condition(PropertyFilter filter, Sql sql)
+    public static string Condition(PropertyFilter filter, Sql sql) => filter.Property == KnownProperty.Person
+        ? OfPerson(filter, sql)
+        : Condition(filter, KnownProperty.Expression(filter.Property, sql), sql);
+
+    /// <summary>A condition on a text that stands for a property.</summary>
+    public static string Condition(PropertyFilter filter, string value, Sql sql)
     {
         if (filter.Values.Count == 0 && filter.Operator is not (FilterOperator.IsSet or FilterOperator.IsNotSet))
             throw new InvalidQuestionException($"The filter on '{filter.Property}' needs at least one value.");
-        if (filter.Property == KnownProperty.Person)
-            return OfPerson(filter, sql);
-        var value = KnownProperty.Expression(filter.Property, sql);
         return filter.Operator switch
         {
             FilterOperator.Equals => $"coalesce({value} in ({Texts(filter, sql)}), false)",

@@ -80,6 +80,9 @@ public sealed record FunnelInput(TimeRange Range, IReadOnlyList<FunnelStepInput>
     /// <summary>Conditions on every event.</summary>
     public IReadOnlyList<PropertyFilter> Filters { get; init; } = [];
 
+    /// <summary>Only these persons' events.</summary>
+    public SegmentInput? Segment { get; init; }
+
     /// <summary>Property whose values split the funnel.</summary>
     public string? Breakdown { get; init; }
 

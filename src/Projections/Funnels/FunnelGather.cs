@@ -5,12 +5,8 @@ namespace Platform.Projections.Funnels;
 /// <summary>Collects the events of a funnel as the store finds them, puts them in order unit by unit, and judges each.</summary>
 internal sealed class FunnelGather(FunnelInput input, FunnelRules rules, TextCodes values, FunnelOutcomes outcomes)
 {
-    private const int Segment = 1 << 16;
-    private readonly KeyCodes _units = new();
     private readonly KeyCodes _persons = new();
-    private readonly List<int> _sizes = [];
-    private readonly List<(int Unit, FunnelEvent Event)[]> _segments = [];
-    private int _used = Segment;
+    private readonly ByUnit<FunnelEvent> _events = new();
 
     /// <summary>Takes rows of unit, person, time, sequence, bits of steps and exclusions and, where asked for, value.</summary>
     public void Take(ColumnChunk chunk)
@@ -23,17 +19,8 @@ internal sealed class FunnelGather(FunnelInput input, FunnelRules rules, TextCod
         var texts = input.Breakdown is null ? default : chunk.Text(5);
         for (var row = 0; row < chunk.Rows; row++)
         {
-            if (_used == Segment)
-            {
-                _segments.Add(new (int, FunnelEvent)[Segment]);
-                _used = 0;
-            }
-            var unit = _units.Of(units[row]);
-            if (unit == _sizes.Count)
-                _sizes.Add(0);
-            _sizes[unit]++;
             var value = input.Breakdown is not null && texts.Has(row) ? values.Of(texts.Utf8(row)) : -1;
-            _segments[^1][_used++] = (unit, new FunnelEvent(times[row], sequences[row], (uint)bits[row], (uint)(bits[row] >> 32), value, _persons.Of(persons[row])));
+            _events.Add(units[row], new FunnelEvent(times[row], sequences[row], (uint)bits[row], (uint)(bits[row] >> 32), value, _persons.Of(persons[row])));
         }
     }
 
@@ -41,15 +28,7 @@ internal sealed class FunnelGather(FunnelInput input, FunnelRules rules, TextCod
     public void Judge(CancellationToken cancellation)
     {
         var evaluator = new FunnelEvaluator(rules);
-        var (events, ends) = ByUnit();
-        for (int unit = 0, from = 0; unit < ends.Length; from = ends[unit++])
-        {
-            cancellation.ThrowIfCancellationRequested();
-            var own = events.AsSpan(from, ends[unit] - from);
-            if (!Sorted(own))
-                own.Sort();
-            Judge(evaluator, own, _units.Keys[unit]);
-        }
+        _events.ForEach((unit, events) => Judge(evaluator, events, unit), cancellation);
     }
 
     private void Judge(FunnelEvaluator evaluator, ReadOnlySpan<FunnelEvent> events, long unit)
@@ -89,29 +68,5 @@ internal sealed class FunnelGather(FunnelInput input, FunnelRules rules, TextCod
             if (step >= 0 && events[step].Value is >= 0 and var value && (found < 0 || input.Attribution == Attribution.LastTouch))
                 found = value;
         return found;
-    }
-
-    private (FunnelEvent[] Events, int[] Ends) ByUnit()
-    {
-        var ends = new int[_sizes.Count];
-        for (int unit = 0, sum = 0; unit < ends.Length; sum += _sizes[unit++])
-            ends[unit] = sum;
-        var events = new FunnelEvent[_segments.Count == 0 ? 0 : (_segments.Count - 1) * Segment + _used];
-        for (var i = 0; i < _segments.Count; i++)
-        {
-            foreach (var (unit, happened) in _segments[i].AsSpan(0, i == _segments.Count - 1 ? _used : Segment))
-                events[ends[unit]++] = happened;
-            _segments[i] = [];
-        }
-        return (events, ends);
-    }
-
-    // The store is mostly in order of time, so most units are.
-    private static bool Sorted(ReadOnlySpan<FunnelEvent> events)
-    {
-        for (var place = 1; place < events.Length; place++)
-            if (events[place] < events[place - 1])
-                return false;
-        return true;
     }
 }

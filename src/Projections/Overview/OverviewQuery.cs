@@ -10,19 +10,18 @@ public sealed class OverviewQuery(ExplorationStore store, TimeProvider clock)
     /// <summary>The figures of the range, and of the one before on request.</summary>
     /// <exception cref="InvalidQuestionException">It cannot be answered as asked.</exception>
     public async Task<OverviewResult> RunAsync(
-        string tenant, TimeRange range, IReadOnlyList<PropertyFilter> filters, bool comparePrevious, CancellationToken cancellation) =>
-        new(await FiguresAsync(tenant, range, filters, cancellation),
-            comparePrevious ? await FiguresAsync(tenant, range.Previous, filters, cancellation) : null,
-            clock.GetUtcNow());
+        string tenant, TimeRange range, IReadOnlyList<PropertyFilter> filters, bool comparePrevious, DateTimeOffset? asOf, CancellationToken cancellation) =>
+        new(await FiguresAsync(new Scope(tenant, range) { Filters = filters, AsOf = asOf }, cancellation),
+            comparePrevious ? await FiguresAsync(new Scope(tenant, range.Previous) { Filters = filters, AsOf = asOf }, cancellation) : null,
+            asOf ?? clock.GetUtcNow());
 
-    private async Task<OverviewFigures> FiguresAsync(
-        string tenant, TimeRange range, IReadOnlyList<PropertyFilter> filters, CancellationToken cancellation)
+    private async Task<OverviewFigures> FiguresAsync(Scope scope, CancellationToken cancellation)
     {
         var sql = new Sql();
         sql.Add($"""
             with chosen as materialized (
                 select person, session, count(*) as events, count(*) filter (is_view) as views
-                from ({Selection.Of(sql, new Scope(tenant, range) { Filters = filters }, "person, e.session, e.is_view")}) group by person, session),
+                from ({Selection.Of(sql, scope, "person, e.session, e.is_view")}) group by person, session),
             visited as (
                 select count(*) as sessions, avg(case when s.views = 1 and s.actions = 0 then 1.0 else 0.0 end) as bounce_rate,
                        avg(epoch(s.ended_at - s.started_at)) as seconds

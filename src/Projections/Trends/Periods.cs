@@ -23,7 +23,7 @@ internal sealed class Periods
     {
         var local = _granularity is Granularity.Minute or Granularity.Hour || _zone.BaseUtcOffset == TimeSpan.Zero && !_zone.SupportsDaylightSavingTime
             ? column
-            : $"timezone({parameter(_zone.Id)}, {column}::timestamptz)";
+            : $"timezone({parameter(_zone.Id)}, timezone('UTC', {column}))";
         return $"date_trunc('{_granularity.ToString().ToLowerInvariant()}', {local})";
     }
 
@@ -39,6 +39,14 @@ internal sealed class Periods
             periods.Add((Utc(local), local, Utc(Next(local))));
         }
         return periods;
+    }
+
+    /// <summary>The end, in UTC, of the period that begins some periods after another one's local start.</summary>
+    public DateTimeOffset End(DateTime local, int later)
+    {
+        for (; later > 0; later--)
+            local = Next(local);
+        return Utc(Next(local));
     }
 
     private bool ByClock => _granularity is Granularity.Minute or Granularity.Hour;
@@ -63,6 +71,16 @@ internal sealed class Periods
         Granularity.Day => local.Date,
         Granularity.Week => local.Date.AddDays(-(((int)local.DayOfWeek + 6) % 7)),
         _ => new DateTime(local.Year, local.Month, 1),
+    };
+
+    /// <summary>The local start of the period before one's.</summary>
+    public DateTime Before(DateTime local) => _granularity switch
+    {
+        Granularity.Minute => local.AddMinutes(-1),
+        Granularity.Hour => local.AddHours(-1),
+        Granularity.Day => local.AddDays(-1),
+        Granularity.Week => local.AddDays(-7),
+        _ => local.AddMonths(-1),
     };
 
     private DateTime Next(DateTime local) => _granularity switch

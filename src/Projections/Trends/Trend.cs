@@ -47,11 +47,20 @@ public sealed record TrendInput(TimeRange Range, Granularity Granularity, IReadO
     /// <summary>Conditions on every event.</summary>
     public IReadOnlyList<PropertyFilter> Filters { get; init; } = [];
 
-    /// <summary>Properties whose values split the series; one at most.</summary>
+    /// <summary>Properties whose values split the series; three at most.</summary>
     public IReadOnlyList<string> Breakdowns { get; init; } = [];
 
     /// <summary>How many values get a line of their own; the rest is one line, "other".</summary>
     public int TopK { get; init; } = 10;
+
+    /// <summary>Only these persons' events.</summary>
+    public SegmentInput? Segment { get; init; }
+
+    /// <summary>Arithmetic over the series by their keys, such as <c>A / B * 100</c>: the answer is its lines instead.</summary>
+    public string? Formula { get; init; }
+
+    /// <summary>Number of periods, the point's own and those before it, whose mean is answered beside each point.</summary>
+    public int? MovingAverage { get; init; }
 
     /// <summary>Also answer for the range before.</summary>
     public bool ComparePrevious { get; init; }
@@ -72,7 +81,11 @@ public sealed record Trend(IReadOnlyList<TrendSeries> Series, DateTimeOffset AsO
 /// <param name="Total">Over the whole range: never the sum of unique counts.</param>
 public sealed record TrendSeries(
     string Key, string Label, IReadOnlyList<string> Breakdown, IReadOnlyList<TrendPoint> Points, double Total,
-    IReadOnlyList<TrendPoint>? Previous);
+    IReadOnlyList<TrendPoint>? Previous)
+{
+    /// <summary>Mean of each point and those before it, on request.</summary>
+    public IReadOnlyList<TrendPoint>? MovingAverage { get; init; }
+}
 
 /// <summary>The value of a period.</summary>
 /// <param name="Complete">False while the period is not over.</param>

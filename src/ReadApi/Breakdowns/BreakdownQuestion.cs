@@ -2,6 +2,7 @@ using System.ComponentModel;
 using GraphQL;
 using Platform.Projections.Breakdowns;
 using Platform.ReadApi.Questions;
+using Platform.ReadApi.Segments;
 
 namespace Platform.ReadApi.Breakdowns;
 
@@ -18,6 +19,9 @@ public sealed class BreakdownQuestion
     /// <summary>Conditions on every event.</summary>
     public IReadOnlyList<PropertyFilterInput>? Filters { get; init; }
 
+    /// <summary>Only these persons' events.</summary>
+    public SegmentQuestion? Segment { get; init; }
+
     /// <summary>How many values get a row of their own.</summary>
     [DefaultValue(10)]
     public int? TopK { get; init; }
@@ -27,6 +31,6 @@ public sealed class BreakdownQuestion
 
     internal BreakdownInput ToQuestion() => new(Range.ToQuestion(), Property)
     {
-        Filters = PropertyFilterInput.ToQuestion(Filters), TopK = TopK ?? 10, AsOf = AsOf,
+        Filters = PropertyFilterInput.ToQuestion(Filters), Segment = Segment?.ToQuestion(), TopK = TopK ?? 10, AsOf = AsOf,
     };
 }

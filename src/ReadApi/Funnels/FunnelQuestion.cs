@@ -2,6 +2,7 @@ using System.ComponentModel;
 using GraphQL;
 using Platform.Projections.Funnels;
 using Platform.ReadApi.Questions;
+using Platform.ReadApi.Segments;
 
 namespace Platform.ReadApi.Funnels;
 
@@ -58,6 +59,9 @@ public sealed class FunnelQuestion
     /// <summary>Conditions on every event.</summary>
     public IReadOnlyList<PropertyFilterInput>? Filters { get; init; }
 
+    /// <summary>Only these persons' events.</summary>
+    public SegmentQuestion? Segment { get; init; }
+
     /// <summary>Property whose values split the funnel.</summary>
     public string? Breakdown { get; init; }
 
@@ -84,6 +88,7 @@ public sealed class FunnelQuestion
         Counting = Counting ?? FunnelCounting.BestAttempt,
         Exclusions = [.. (Exclusions ?? []).Select(exclusion => new FunnelExclusion(exclusion.Match.ToQuestion(), exclusion.AfterStep, exclusion.BeforeStep))],
         Filters = PropertyFilterInput.ToQuestion(Filters),
+        Segment = Segment?.ToQuestion(),
         Breakdown = Breakdown,
         Attribution = Attribution ?? default,
         AttributionStep = AttributionStep,

@@ -3,27 +3,40 @@ using GraphQL.DataLoader;
 using Platform.Contracts.Ingestion;
 using Platform.Projections.Breakdowns;
 using Platform.Projections.Catalog;
+using Platform.Projections.Corrections;
 using Platform.Projections.Events;
 using Platform.Projections.Funnels;
+using Platform.Projections.Lifecycle;
+using Platform.Projections.Lineage;
 using Platform.Projections.Live;
 using Platform.Projections.Overview;
+using Platform.Projections.Paths;
 using Platform.Projections.Persons;
 using Platform.Projections.Questions;
 using Platform.Projections.Rebuilds;
+using Platform.Projections.Retention;
 using Platform.Projections.Rollups;
 using Platform.Projections.Sessions;
 using Platform.Projections.Status;
+using Platform.Projections.Stickiness;
 using Platform.Projections.Trends;
 using Platform.ReadApi.Breakdowns;
+using Platform.ReadApi.Corrections;
 using Platform.ReadApi.DeadLetters;
 using Platform.ReadApi.Erasure;
 using Platform.ReadApi.Events;
 using Platform.ReadApi.Execution;
 using Platform.ReadApi.Funnels;
+using Platform.ReadApi.Lifecycle;
+using Platform.ReadApi.Paths;
+using Platform.ReadApi.Persons;
 using Platform.ReadApi.Questions;
 using Platform.ReadApi.Rebuilds;
+using Platform.ReadApi.Retention;
 using Platform.ReadApi.Rollups;
+using Platform.ReadApi.Segments;
 using Platform.ReadApi.Sessions;
+using Platform.ReadApi.Stickiness;
 using Platform.ReadApi.Tenants;
 using Platform.ReadApi.Trends;
 using MetricSeries = Platform.ReadApi.Rollups.MetricSeries;
@@ -47,6 +60,53 @@ public sealed class Query
         [FromServices] FunnelQuery query, IResolveFieldContext context, FunnelQuestion input, CancellationToken cancellation) =>
         FunnelResult.Of(await query.RunAsync(Tenant(context), input.ToQuestion(), cancellation));
 
+    /// <summary>How many of those who began come back.</summary>
+    public static Task<RetentionResult> RetentionAsync(
+        [FromServices] RetentionQuery query, IResolveFieldContext context, RetentionQuestion input, CancellationToken cancellation) =>
+        query.RunAsync(Tenant(context), input.ToQuestion(), cancellation);
+
+    /// <summary>Which ways are taken.</summary>
+    public static Task<PathsResult> PathsAsync(
+        [FromServices] PathsQuery query, IResolveFieldContext context, PathsQuestion input, CancellationToken cancellation) =>
+        query.RunAsync(Tenant(context), input.ToQuestion(), cancellation);
+
+    /// <summary>On how many different days persons are active.</summary>
+    public static Task<StickinessResult> StickinessAsync(
+        [FromServices] StickinessQuery query, IResolveFieldContext context, StickinessQuestion input, CancellationToken cancellation) =>
+        query.RunAsync(Tenant(context), input.ToQuestion(), cancellation);
+
+    /// <summary>Who is new, back, back after a pause, or gone.</summary>
+    public static Task<LifecycleResult> LifecycleAsync(
+        [FromServices] LifecycleQuery query, IResolveFieldContext context, LifecycleQuestion input, CancellationToken cancellation) =>
+        query.RunAsync(Tenant(context), input.ToQuestion(), cancellation);
+
+    /// <summary>Persons with a matching event in the range (of all time when there is none), or of a segment.</summary>
+    public static async Task<PersonConnection> PersonsAsync(
+        [FromServices] PersonsOfQuestion query, [FromServices] PersonPages pages, IResolveFieldContext context, TimeRangeInput? range,
+        IReadOnlyList<EventMatchInput>? match, IReadOnlyList<PropertyFilterInput>? filters, SegmentQuestion? segment, DateTimeOffset? asOf,
+        int? first = 50, string? after = null, CancellationToken cancellation = default) => await pages.OfAsync(
+            context, await query.KeysAsync(Tenant(context), range?.ToQuestion(), EventMatchInput.ToQuestion(match), PropertyFilterInput.ToQuestion(filters),
+                segment?.ToQuestion(), asOf, cancellation), first ?? 50, after, cancellation);
+
+    /// <summary>What stands behind a figure of these events: how many, where they stand in the store, samples, and a digest that anyone can recompute.</summary>
+    public static Task<EventLineage> LineageAsync(
+        [FromServices] LineageQuery query, IResolveFieldContext context, TimeRangeInput range, IReadOnlyList<EventMatchInput>? match,
+        IReadOnlyList<PropertyFilterInput>? filters, SegmentQuestion? segment, DateTimeOffset? asOf, CancellationToken cancellation = default) =>
+        query.RunAsync(Tenant(context), range.ToQuestion(), EventMatchInput.ToQuestion(match), PropertyFilterInput.ToQuestion(filters),
+            segment?.ToQuestion(), asOf, cancellation);
+
+    /// <summary>What came to be known between two moments about the events of a range: what moved the figures.</summary>
+    public static Task<Correction> CorrectionsAsync(
+        [FromServices] CorrectionsQuery query, IResolveFieldContext context, TimeRangeInput range, IReadOnlyList<EventMatchInput>? match,
+        IReadOnlyList<PropertyFilterInput>? filters, DateTimeOffset knownFrom, DateTimeOffset knownTo, CancellationToken cancellation = default) =>
+        Correction.OfAsync(query, Tenant(context), range.ToQuestion(), EventMatchInput.ToQuestion(match), PropertyFilterInput.ToQuestion(filters), knownFrom, knownTo, cancellation);
+
+    /// <summary>A funnel as known at two moments, and why the answers differ.</summary>
+    public static async Task<FunnelChange> FunnelChangeAsync(
+        [FromServices] FunnelQuery query, [FromServices] CorrectionsQuery corrections, IResolveFieldContext context, FunnelQuestion input,
+        DateTimeOffset knownFrom, DateTimeOffset knownTo, CancellationToken cancellation = default) =>
+        await FunnelChange.OfAsync(query, corrections, Tenant(context), input.ToQuestion(), knownFrom, knownTo, cancellation);
+
     /// <summary>Top values of a property with persons, sessions, views, bounce rate and mean duration.</summary>
     public static Task<BreakdownResult> BreakdownAsync(
         [FromServices] BreakdownQuery query, IResolveFieldContext context, BreakdownQuestion input, CancellationToken cancellation) =>
@@ -56,8 +116,8 @@ public sealed class Query
     [Name("overview")]
     public static Task<OverviewResult> OverviewAsync(
         [FromServices] OverviewQuery query, IResolveFieldContext context, TimeRangeInput range, IReadOnlyList<PropertyFilterInput>? filters,
-        bool? comparePrevious = false, CancellationToken cancellation = default) =>
-        query.RunAsync(Tenant(context), range.ToQuestion(), PropertyFilterInput.ToQuestion(filters), comparePrevious ?? false, cancellation);
+        bool? comparePrevious = false, DateTimeOffset? asOf = null, CancellationToken cancellation = default) =>
+        query.RunAsync(Tenant(context), range.ToQuestion(), PropertyFilterInput.ToQuestion(filters), comparePrevious ?? false, asOf, cancellation);
 
     /// <summary>Sessions that began in the range, the newest first.</summary>
     public static async Task<SessionConnection> SessionsAsync(

@@ -3,6 +3,7 @@ using GraphQL;
 using Platform.Projections.Questions;
 using Platform.Projections.Trends;
 using Platform.ReadApi.Questions;
+using Platform.ReadApi.Segments;
 
 namespace Platform.ReadApi.Trends;
 
@@ -42,12 +43,21 @@ public sealed class TrendQuestion
     /// <summary>Conditions on every event.</summary>
     public IReadOnlyList<PropertyFilterInput>? Filters { get; init; }
 
-    /// <summary>Properties whose values split the series; one at most.</summary>
+    /// <summary>Properties whose values split the series; three at most.</summary>
     public IReadOnlyList<string>? Breakdowns { get; init; }
 
     /// <summary>How many values get a line of their own.</summary>
     [DefaultValue(10)]
     public int? TopK { get; init; }
+
+    /// <summary>Only these persons' events.</summary>
+    public SegmentQuestion? Segment { get; init; }
+
+    /// <summary>Arithmetic over the series by their keys, such as `A / B * 100`: the answer is its lines instead.</summary>
+    public string? Formula { get; init; }
+
+    /// <summary>Number of periods, the point's own and those before it, whose mean is answered beside each point.</summary>
+    public int? MovingAverage { get; init; }
 
     /// <summary>Also answer for the range before.</summary>
     [DefaultValue(false)]
@@ -64,6 +74,9 @@ public sealed class TrendQuestion
         Filters = PropertyFilterInput.ToQuestion(Filters),
         Breakdowns = Breakdowns ?? [],
         TopK = TopK ?? 10,
+        Segment = Segment?.ToQuestion(),
+        Formula = Formula,
+        MovingAverage = MovingAverage,
         ComparePrevious = ComparePrevious ?? false,
         TimeZone = TimeZone,
         AsOf = AsOf,

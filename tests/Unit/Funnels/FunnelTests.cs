@@ -45,7 +45,7 @@ public class FunnelTests
             var answer = await query.RunAsync(tenant, funnel, default);
 
             Assert.Equal(Expected(tenant, funnel, world), Described(answer, funnel));
-        }, iter: 300, threads: 1);
+        }, iter: 100, threads: 1);
     }
 
     [Fact]
