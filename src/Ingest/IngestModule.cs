@@ -5,13 +5,16 @@ using Microsoft.Extensions.DependencyInjection;
 using Platform.Contracts.Ingestion;
 using Platform.Contracts.Tenants;
 using Platform.Ingest.BrowserScript;
+using Platform.Ingest.DeadLetters;
 using Platform.Ingest.Enrichment;
 using Platform.Ingest.Erasure;
 using Platform.Ingest.Http;
+using Platform.Ingest.Identity;
 using Platform.Ingest.Import;
 using Platform.Ingest.Kafka;
 using Platform.Ingest.Messages;
 using Platform.Ingest.Protocols;
+using Platform.Ingest.Quotas;
 using Platform.Ingest.Sources;
 using Platform.Ingest.Steps;
 using Platform.Ingest.Storing;
@@ -21,20 +24,30 @@ namespace Platform.Ingest;
 /// <summary>Collectors, the steps of ingest, and appending to the event store.</summary>
 public static class IngestModule
 {
-    /// <summary>Registers the module's services and its part of the store's configuration.</summary>
+    /// <summary>Registers the collectors and the module's part of the store's configuration.</summary>
     /// <param name="kafka">The brokers between collectors and store; null for a queue in this process.</param>
     public static IServiceCollection AddIngest(this IServiceCollection services, IConfiguration configuration, KafkaOptions? kafka)
     {
-        services.AddOptions<IngestOptions>().Bind(configuration.GetSection("Ingest"));
-        services.AddSingleton<Places>().AddSingleton<Enricher>().AddSingleton<CookielessVisitor>().AddSingleton<FileImport>();
+        services.AddIngestRules(configuration);
         services.AddHostedService(provider => provider.GetRequiredService<CookielessVisitor>());
-        services.AddSingleton<IngestSteps>().AddSingleton<IngestPipeline>().AddSingleton<BatchStore>();
-        services.AddSingleton<ISourceDirectory, SourceDirectory>();
+        services.AddSingleton<FileImport>().AddSingleton<IngestPipeline>().AddSingleton<BatchStore>();
+        services.AddSingleton<FloodGate>().AddSingleton<QuotaLedger>();
+        services.AddSingleton<IEventsStoredListener>(provider => provider.GetRequiredService<QuotaLedger>());
         services.AddSingleton<StrangerLetters>().AddSingleton<Collector>();
         if (kafka is null)
             services.AddSingleton<EventQueue>().AddSingleton<IEventSink>(provider => provider.GetRequiredService<EventQueue>()).AddHostedService<StoreWriter>();
         else
             services.AddKafka(kafka);
+        return services;
+    }
+
+    /// <summary>Registers what the module's commands need, on a node that collects nothing but takes commands as well.</summary>
+    public static IServiceCollection AddIngestRules(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<IngestOptions>().Bind(configuration.GetSection("Ingest"));
+        services.AddSingleton<Places>().AddSingleton<Enricher>().AddSingleton<CookielessVisitor>().AddSingleton<IngestSteps>();
+        services.AddSingleton<ISourceDirectory, SourceDirectory>().AddSingleton<StoringRules>();
+        services.AddSingleton<LetterRules>().AddSingleton<EventListeners>();
         services.ConfigureMarten(options =>
         {
             options.Schema.For<DeadLetter>(); // made at the start: the first letter may come with two writers at once
@@ -42,6 +55,10 @@ public static class IngestModule
             options.Storage.ExtendedSchemaObjects.Add(new SaltTable());
             options.Storage.ExtendedSchemaObjects.Add(new ToldTable());
             options.Storage.ExtendedSchemaObjects.Add(new ErasedEventTable());
+            options.Storage.ExtendedSchemaObjects.Add(new JoinTable());
+            options.Storage.ExtendedSchemaObjects.Add(new CountTable());
+            options.Storage.ExtendedSchemaObjects.Add(new MonthTable());
+            options.Storage.ExtendedSchemaObjects.Add(new MinuteTable());
         });
         return services;
     }

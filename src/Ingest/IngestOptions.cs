@@ -29,4 +29,10 @@ public sealed record IngestOptions
 
     /// <summary>Dead letters kept a minute for requests that nobody can be charged for (unknown keys, no JSON).</summary>
     public int StrangerLettersPerMinute { get; init; } = 60;
+
+    /// <summary>Visitors that may be joined to one id within a minute of valid time; more are a shared id, not a person.</summary>
+    public int MaxJoinsPerMinute { get; init; } = 20;
+
+    /// <summary>Dead letters kept a minute for each source that is over its quota or disabled; the rest are counted.</summary>
+    public int FloodLettersPerMinute { get; init; } = 100;
 }

@@ -116,6 +116,9 @@ public sealed record RawContext
     /// <summary>Its version.</summary>
     public string? OsVersion { get; init; }
 
+    /// <summary>The origin of the page that sent it, as the browser tells; servers send none.</summary>
+    public string? Origin { get; init; }
+
     /// <summary>The sender's address: used for the country and the daily hash, never stored.</summary>
     public IPAddress? Address { get; init; }
 }

@@ -62,7 +62,7 @@ public static class ProjectionsModule
         services.AddSingleton<FunnelQuery>().AddSingleton<RetentionQuery>().AddSingleton<PathsQuery>().AddSingleton<StickinessQuery>().AddSingleton<LifecycleQuery>();
         services.AddSingleton<PersonKeys>().AddSingleton<PersonsOfQuestion>().AddSingleton<LineageQuery>().AddSingleton<CorrectionsQuery>();
         services.AddSingleton<TrendQuery>().AddSingleton<BreakdownQuery>().AddSingleton<OverviewQuery>();
-        services.AddSingleton<EventsQuery>().AddSingleton<SessionsQuery>().AddSingleton<PersonsQuery>();
+        services.AddSingleton<EventsQuery>().AddSingleton<SessionsQuery>().AddSingleton<PersonsQuery>().AddSingleton<TraitsQuery>();
         services.AddSingleton<CatalogQuery>().AddSingleton<MetricSeriesQuery>().AddSingleton<ProjectionStatusQuery>();
         return services;
     }
@@ -74,7 +74,7 @@ public static class ProjectionsModule
         options.Projections.Add(new LiveReadModel(model), ProjectionLifecycle.Async, model.Name, async =>
         {
             async.BatchSize = PageSize;
-            async.MaximumHopperSize = PageSize * 5;
+            async.MaximumHopperSize = PageSize * 2; // a projection that is behind reads ahead one page, not the whole backlog
             // The event store's own rebuild empties exactly the model's own tables first: without this it would count twice.
             foreach (var table in model.Tables)
                 async.DeleteDataInTableOnTeardown(table.Identifier.QualifiedName);

@@ -13,6 +13,7 @@ using Platform.ReadApi.Persons;
 using Platform.ReadApi.Rebuilds;
 using Platform.ReadApi.Schema;
 using Platform.ReadApi.Settings;
+using Platform.ReadApi.Sources;
 using Platform.ReadApi.Tenancy;
 using Platform.ReadApi.Transports;
 using Platform.ReadApi.Transports.WebSockets;
@@ -31,7 +32,7 @@ public static class ReadApiModule
     {
         services.AddGraphQLTransports(configuration);
         services.AddSingleton<ITenantDirectory, StoredTenants>();
-        services.AddSingleton<DeadLettersQuery>().AddSingleton<TrendUpdates>().AddScoped<PersonLoader>().AddScoped<RebuildCommands>().AddSingleton<PersonPages>().AddScoped<Erasures>();
+        services.AddSingleton<DeadLettersQuery>().AddSingleton<UsageQuery>().AddSingleton<TrendUpdates>().AddScoped<PersonLoader>().AddScoped<RebuildCommands>().AddSingleton<PersonPages>().AddScoped<Erasures>();
         services.AddGraphQL(graphQL => graphQL.AddReadSchema().AddExecution());
         return services;
     }

@@ -1,6 +1,8 @@
 using System.Globalization;
+using System.Text.Json.Nodes;
 using Npgsql;
 using Platform.Tests.Benchmarks.Load;
+using Platform.Tests.Benchmarks.Measuring;
 
 namespace Platform.Tests.Benchmarks;
 
@@ -14,6 +16,23 @@ internal sealed record Installation(HostProcess Host, string Tenant, KafkaCluste
         return new Installation(host, await host.AddTenantAsync("bench"), brokers);
     }
 
+    /// <summary>The first requests compile code; they say nothing about the rest.</summary>
+    public async Task WarmUpAsync(LoadShape shape)
+    {
+        using var load = new LoadGenerator(Host, Tenant, new Traffic(int.MaxValue), shape with { Rate = 2_000, Duration = TimeSpan.FromSeconds(10) });
+        await load.RunAsync();
+        await Host.CaughtUpAsync();
+    }
+
+    /// <summary>Stores events that are not measured, and waits until everything has them.</summary>
+    public async Task FillAsync(long events)
+    {
+        var shape = new LoadShape(Batch: 250, Rate: double.PositiveInfinity) { Events = events };
+        using var load = new LoadGenerator(Host, Tenant, new Traffic(int.MaxValue - 1), shape);
+        await load.RunAsync();
+        await Host.CaughtUpAsync();
+    }
+
     /// <summary>Compares the generator's book with the store.</summary>
     public async Task<Comparison> CompareAsync(Ledger ledger, Traffic traffic)
     {
@@ -22,6 +41,28 @@ internal sealed record Installation(HostProcess Host, string Tenant, KafkaCluste
         using var ids = await connection.BeginTextExportAsync(
             $"copy (select data #>> '{{origin,messageId}}' from mt_events where data #>> '{{origin,messageId}}' like '{traffic.Prefix}%') to stdout");
         return ledger.Compare(ReadLines(ids).Select(id => long.Parse(id.AsSpan(traffic.Prefix.Length), NumberStyles.None, CultureInfo.InvariantCulture)));
+    }
+
+    /// <summary>What every benchmark with load reports, around the figures of its own.</summary>
+    public async Task<JsonObject> FiguresAsync(
+        BenchmarkOptions options, LoadShape shape, LoadGenerator load, Traffic traffic, Usage used, JsonObject own)
+    {
+        var (acknowledged, lost, duplicated) = await CompareAsync(load.Ledger, traffic);
+        var figures = new JsonObject { ["lost"] = lost, ["duplicated"] = duplicated, ["events"] = acknowledged, ["requestsRepeated"] = load.Repeated };
+        foreach (var (name, value) in own)
+            figures[name] = value?.DeepClone();
+        figures["hostCpuUsPerEvent"] = Math.Round(used.Host * 1e6 / acknowledged, 1);
+        figures["postgresCpuUsPerEvent"] = Math.Round(used.Postgres * 1e6 / acknowledged, 1);
+        figures["clientCpuUsPerEvent"] = Math.Round(used.Client * 1e6 / acknowledged, 1);
+        figures["hostRssMb"] = Math.Round(Usage.PeakMemoryMb(Host));
+        figures["settings"] = new JsonObject
+        {
+            ["batch"] = shape.Batch, ["rate"] = double.IsInfinity(shape.Rate) ? "max" : shape.Rate, ["connections"] = shape.Connections,
+            ["durationSeconds"] = shape.Duration > TimeSpan.Zero ? shape.Duration.TotalSeconds : null, ["seed"] = options.Seed, ["kafka"] = options.Kafka,
+            ["postgres"] = await Host.ScalarAsync<string>("show server_version"), ["fsync"] = await Host.ScalarAsync<string>("show fsync"),
+            ["synchronousCommit"] = await Host.ScalarAsync<string>("show synchronous_commit"),
+        };
+        return figures;
     }
 
     public async ValueTask DisposeAsync()

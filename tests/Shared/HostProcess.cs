@@ -18,7 +18,10 @@ internal sealed class HostProcess : IAsyncDisposable
     public static Func<string, string, Task>? AddTenant { get; set; }
 
     public const string AdminKey = "test-admin-key-0123456789";
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
+
+    /// <summary>How long to wait for something to come to pass.</summary>
+    public static TimeSpan Patience { get; set; } = TimeSpan.FromMinutes(2);
+
     private readonly bool _ownsData;
     private readonly Dictionary<string, string> _settings;
     private readonly StringBuilder _said = new();
@@ -67,6 +70,19 @@ internal sealed class HostProcess : IAsyncDisposable
         _process.WaitForExit();
     }
 
+    public async Task KillAndStartAgainAsync()
+    {
+        Kill();
+        await StartAgainAsync();
+    }
+
+    /// <summary>Kills the database under the running host, and waits until the host has brought it back.</summary>
+    public async Task KillPostgresAsync()
+    {
+        Process.GetProcessById(PostmasterId).Kill();
+        await UntilAsync(async () => (await Http.GetAsync("/health/ready")).IsSuccessStatusCode);
+    }
+
     public async Task StopAsync()
     {
         using var kill = Process.Start("kill", ["-TERM", _process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
@@ -76,7 +92,7 @@ internal sealed class HostProcess : IAsyncDisposable
     /// <summary>The exit code of a host that was told to stop.</summary>
     public async Task<int> ExitedAsync()
     {
-        using var limit = new CancellationTokenSource(Limit);
+        using var limit = new CancellationTokenSource(Patience);
         await _process.WaitForExitAsync(limit.Token);
         return _process.ExitCode;
     }
@@ -184,8 +200,8 @@ internal sealed class HostProcess : IAsyncDisposable
             {
                 // It is starting, or starting again.
             }
-            if (Stopwatch.GetElapsedTime(started) > Limit)
-                throw new TimeoutException("It did not come to pass within two minutes.");
+            if (Stopwatch.GetElapsedTime(started) > Patience)
+                throw new TimeoutException($"It did not come to pass within {Patience.TotalMinutes} minutes.");
             await Task.Delay(50);
         }
     }

@@ -11,7 +11,15 @@ public sealed record EventBatch(IReadOnlyList<AcceptedEvent> Events, IReadOnlyLi
 public sealed record AcceptedEvent(string Tenant, IVisitorEvent Event);
 
 /// <summary>An event that a step refused. An unknown source's letters belong to the default tenant, the empty name.</summary>
-public sealed record RefusedEvent(string Tenant, DeadLetter Letter);
+public sealed record RefusedEvent(string Tenant, DeadLetter Letter)
+{
+    /// <summary>False when it is only counted: so many were refused for the same reason that keeping them all would fill the disk.</summary>
+    public bool Kept { get; init; } = true;
+}
+
+/// <summary>An event that passed every step and was refused by the storing transaction, which alone knows the exact counts.</summary>
+/// <param name="Message">What to change, in a sentence.</param>
+public sealed record OverruledEvent(AcceptedEvent Accepted, DropReason Reason, string Message);
 
 /// <summary>An event with its place in the store.</summary>
 /// <param name="Id"><see cref="DerivedId.Message"/> of tenant and message id.</param>
@@ -20,7 +28,22 @@ public sealed record RefusedEvent(string Tenant, DeadLetter Letter);
 public sealed record StoredEvent(string Tenant, Guid Id, long Sequence, DateTimeOffset RecordedAt, IVisitorEvent Event);
 
 /// <summary>What a batch added to the store, told after commit. Duplicates are not among them.</summary>
-public sealed record EventsStored(IReadOnlyList<StoredEvent> Events, int Duplicates);
+public sealed record EventsStored(IReadOnlyList<StoredEvent> Events, int Duplicates)
+{
+    /// <summary>What the transaction refused; it became dead letters in the same transaction.</summary>
+    public IReadOnlyList<OverruledEvent> Overruled { get; init; } = [];
+
+    /// <summary>What limited sources have used after the commit.</summary>
+    public IReadOnlyList<SourceUsage> Usage { get; init; } = [];
+}
+
+/// <summary>What a limited source has stored in the running minute and month.</summary>
+/// <param name="Minute">Start of the minute, UTC.</param>
+/// <param name="MinuteEvents">Events stored in it.</param>
+/// <param name="Month">Start of the month, UTC.</param>
+/// <param name="MonthEvents">Events stored in it.</param>
+public sealed record SourceUsage(
+    string Tenant, string Source, DateTimeOffset Minute, long MinuteEvents, DateTimeOffset Month, long MonthEvents);
 
 /// <summary>Told, in the storing process and right after commit, which events were stored. Must be quick and must not throw.</summary>
 public interface IEventsStoredListener

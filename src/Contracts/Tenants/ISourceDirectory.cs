@@ -4,7 +4,11 @@ namespace Platform.Contracts.Tenants;
 /// <param name="Tenant">The tenant's slug.</param>
 /// <param name="Name">The source's name within the tenant.</param>
 /// <param name="Identification">How the tenant tells visitors apart when a client gives no id.</param>
-public sealed record ResolvedSource(string Tenant, string Name, VisitorIdentification Identification);
+public sealed record ResolvedSource(string Tenant, string Name, VisitorIdentification Identification)
+{
+    /// <summary>What it may send.</summary>
+    public SourceRules Rules { get; init; } = new();
+}
 
 /// <summary>Finds the source behind a write key.</summary>
 public interface ISourceDirectory
@@ -14,4 +18,7 @@ public interface ISourceDirectory
 
     /// <summary>The source that is known by the alias, or null when none is.</summary>
     ValueTask<ResolvedSource?> FindAsync(SourceAliasKind kind, string value, CancellationToken cancellation);
+
+    /// <summary>What a tenant's source may send; everything when the tenant has no such source, as with imports.</summary>
+    ValueTask<SourceRules> RulesAsync(string tenant, string source, CancellationToken cancellation);
 }

@@ -13,9 +13,6 @@ public enum VisitorIdentification
 /// <summary>A tenant was added. Stream: <see cref="DerivedId.Tenant"/>, in the default tenant.</summary>
 public sealed record TenantAdded(string Id, string Name, DateTimeOffset At);
 
-/// <summary>A source was added: whoever has the write key may send events as this source, and nothing else.</summary>
-public sealed record SourceAdded(string Name, string WriteKey, DateTimeOffset At);
-
 /// <summary>The tenant chose how visitors are told apart.</summary>
 public sealed record VisitorIdentificationChosen(VisitorIdentification Identification, DateTimeOffset At);
 
@@ -24,9 +21,6 @@ public sealed record TimeZoneChosen(string TimeZone, DateTimeOffset At);
 
 /// <summary>A source became known by an alias: clients that send no write key name it by this instead.</summary>
 public sealed record SourceAliasAdded(string Source, SourceAliasKind Kind, string Value, DateTimeOffset At);
-
-/// <summary>A source of events.</summary>
-public sealed record Source(string Name, string WriteKey);
 
 /// <summary>A tenant as its events define it.</summary>
 public sealed record Tenant
@@ -61,11 +55,13 @@ public sealed record Tenant
         (null, TenantAdded added) =>
             new() { Id = DerivedId.Tenant(added.Id), Slug = added.Id, Name = added.Name, AddedAt = added.At },
         (not null, SourceAdded added) =>
-            tenant with { Sources = [.. tenant.Sources, new Source(added.Name, added.WriteKey)] },
+            tenant with { Sources = [.. tenant.Sources, new Source(added.Name, added.WriteKey) { AddedAt = added.At }] },
         (not null, SourceAliasAdded added) =>
             tenant with { Aliases = [.. tenant.Aliases, new SourceAlias(added.Source, added.Kind, added.Value)] },
         (not null, VisitorIdentificationChosen chosen) => tenant with { Identification = chosen.Identification },
         (not null, TimeZoneChosen chosen) => tenant with { TimeZone = chosen.TimeZone },
+        (not null, _) when Source.Of(happened) is { } name =>
+            tenant with { Sources = [.. tenant.Sources.Select(source => source.Name == name ? source.Evolve(happened) : source)] },
         _ => tenant,
     };
 }

@@ -13,7 +13,6 @@ using Platform.Contracts.Rebuilds;
 using Platform.Contracts.Tenants;
 using Platform.Contracts.Users;
 using Platform.Ingest.Kafka;
-using Weasel.Core;
 using Wolverine;
 using Wolverine.Marten;
 
@@ -45,8 +44,7 @@ public static class EventStoreSetup
                 options.Events.AppendMode = EventAppendMode.QuickWithServerTimestamps;
                 options.Events.UseListenNotifyForEventAppends = true;
                 options.Events.UseAdvisoryLockTransaction = true;
-                options.UseSystemTextJsonForSerialization(EnumStorage.AsString, Casing.CamelCase, json =>
-                    json.DefaultIgnoreCondition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull);
+                options.Serializer(new StoredJson());
                 MapEvents(options.Events);
                 options.Policies.AllDocumentsAreMultiTenanted();
                 options.Projections.Add(new TenantSnapshot(), ProjectionLifecycle.Inline);
@@ -82,6 +80,12 @@ public static class EventStoreSetup
         events.MapEventType<TenantAdded>("tenant_added");
         events.MapEventType<SourceAdded>("source_added");
         events.MapEventType<SourceAliasAdded>("source_alias_added");
+        events.MapEventType<SourceEnabled>("source_enabled");
+        events.MapEventType<SourceDisabled>("source_disabled");
+        events.MapEventType<SourceLimited>("source_limited");
+        events.MapEventType<AllowedOriginsChosen>("allowed_origins_chosen");
+        events.MapEventType<EventFiltersChosen>("event_filters_chosen");
+        events.MapEventType<WriteKeyRotated>("write_key_rotated");
         events.MapEventType<VisitorIdentificationChosen>("visitor_identification_chosen");
         events.MapEventType<TimeZoneChosen>("time_zone_chosen");
         events.MapEventType<UserAdded>("user_added");

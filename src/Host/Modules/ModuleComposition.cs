@@ -23,6 +23,8 @@ public static class ModuleComposition
         services.AddHealthChecks().AddReadyChecks(modules, verb.Runs && settings.Kafka is not null);
         if (modules.HasFlag(ModuleSwitches.Ingest))
             services.AddIngest(configuration, verb.Runs ? settings.Kafka : null); // a verb stores by itself
+        else if (modules.HasFlag(ModuleSwitches.ReadApi))
+            services.AddIngestRules(configuration);
         if (modules.HasFlag(ModuleSwitches.Projections))
             services.AddProjections(configuration);
         if (modules.HasFlag(ModuleSwitches.ReadApi))

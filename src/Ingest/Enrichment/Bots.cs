@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.RegularExpressions;
 
 namespace Platform.Ingest.Enrichment;
@@ -8,7 +9,21 @@ namespace Platform.Ingest.Enrichment;
 /// </summary>
 internal static partial class Bots
 {
-    public static bool Is(string? userAgent) => !string.IsNullOrEmpty(userAgent) && Pattern().IsMatch(userAgent);
+    private const int Remembered = 5_000;
+    private const int LongestRemembered = 500;
+    private static readonly ConcurrentDictionary<string, bool> Known = new();
+
+    public static bool Is(string? userAgent)
+    {
+        if (string.IsNullOrEmpty(userAgent))
+            return false;
+        if (Known.TryGetValue(userAgent, out var known))
+            return known;
+        var isBot = Pattern().IsMatch(userAgent);
+        if (userAgent.Length <= LongestRemembered && Known.Count < Remembered)
+            Known[userAgent] = isBot;
+        return isBot;
+    }
 
     [GeneratedRegex(
         @"(?<!cu)bot(?:\b|_)|crawl|spider|slurp|headless|lighthouse|pingdom|uptime|statuscake|site24x7|monitor|archiver|facebookexternalhit|"

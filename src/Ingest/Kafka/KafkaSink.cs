@@ -24,7 +24,7 @@ public sealed class KafkaSink(KafkaOptions kafka, KafkaClients clients, KafkaSta
     private int _depth;
 
     /// <inheritdoc />
-    public Task<bool>? TryEnqueue(IReadOnlyList<AcceptedEvent> accepted, IReadOnlyList<RefusedEvent> refused)
+    public Task<bool>? TryEnqueue(IReadOnlyList<AcceptedEvent> accepted, IReadOnlyList<RefusedEvent> refused, Action<OverruledEvent>? overruled = null)
     {
         var parts = accepted.Count + refused.Count;
         if (parts == 0)

@@ -25,6 +25,7 @@ internal sealed class CollectRequest
         {
             UserAgent = Header("User-Agent"),
             Language = Header("Accept-Language"),
+            Origin = Header("Origin"),
             Address = http.HttpContext.Connection.RemoteIpAddress,
         };
     }

@@ -66,7 +66,7 @@ internal sealed class Collector(
                 new Verdict(400, $"The batch has {envelope.Messages.Count} events; send at most {limits.MaxBatchEvents} in one request."), request);
 
         var received = clock.GetUtcNow();
-        var (accepted, refused, unknown) = (0, new List<Refusal>(), 0);
+        var (accepted, refused, unknown, exceeded) = (0, new List<Refusal>(), 0, (Refusal?)null);
         foreach (var group in envelope.Messages.GroupBy(message => message.Source))
         {
             if (await FindAsync(group.Key, request.Http.HttpContext.RequestAborted) is not { } source)
@@ -82,16 +82,21 @@ internal sealed class Collector(
                 return new RetryLater(result.Outcome == SubmissionOutcome.Busy
                     ? "The store is behind; send the same events again in a second."
                     : "The server is stopping; send the same events again.");
+            QuotaHeaders.Write(request.Http.HttpContext.Response, result, received);
+            exceeded ??= result.Refused.FirstOrDefault(refusal => refusal.Reason == DropReason.QuotaExceeded);
             accepted += result.Accepted;
             refused.AddRange(result.Refused);
         }
-        return protocol.Answer(Judge(envelope, accepted, refused, unknown), request);
+        return exceeded is not null
+            ? new RetryLater(exceeded.Message, StatusCodes.Status429TooManyRequests)
+            : protocol.Answer(Judge(envelope, accepted, refused, unknown), request);
     }
 
     private static Verdict Judge(Envelope envelope, int accepted, List<Refusal> refused, int unknown) => refused switch
     {
         _ when unknown > 0 && unknown == envelope.Messages.Count => new Verdict(401, UnknownKey),
-        [{ Reason: DropReason.Bot }] => new Verdict(200, null, accepted) { Refused = refused },
+        [{ Reason: DropReason.UnknownSource } disabled, ..] when accepted == 0 => new Verdict(401, disabled.Message) { Refused = refused },
+        [{ Reason: DropReason.Bot or DropReason.Blocked }] => new Verdict(200, null, accepted) { Refused = refused },
         [{ Reason: DropReason.TooLarge } only] when envelope.Single => new Verdict(413, only.Message, accepted) { Refused = refused },
         [var only] when envelope.Single => new Verdict(400, only.Message, accepted) { Refused = refused },
         _ => new Verdict(200, null, accepted) { Refused = refused },
@@ -117,6 +122,9 @@ internal sealed class Collector(
             return null;
         var source = name.Kind is { } kind ? await sources.FindAsync(kind, name.Value, cancellation) : null;
         source ??= await sources.FindAsync(name.Value, cancellation);
-        return name.Secret is null || source is not null && source == await sources.FindAsync(name.Secret, cancellation) ? source : null;
+        if (name.Secret is null || source is null)
+            return source;
+        var proven = await sources.FindAsync(name.Secret, cancellation);
+        return (proven?.Tenant, proven?.Name) == (source.Tenant, source.Name) ? source : null;
     }
 }

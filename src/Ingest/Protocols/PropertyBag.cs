@@ -42,6 +42,14 @@ internal sealed class PropertyBag
             ? Set(name, JsonSerializer.SerializeToElement(number))
             : Set(name, text);
 
+    /// <summary>Takes out what holds.</summary>
+    public PropertyBag Without(Func<KeyValuePair<string, JsonElement>, bool> holds)
+    {
+        foreach (var member in _properties.Where(holds).ToList())
+            _properties.Remove(member.Key);
+        return this;
+    }
+
     /// <summary>Sets a property to null, which takes a trait away.</summary>
     public PropertyBag Clear(string name)
     {

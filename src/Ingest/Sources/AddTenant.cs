@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using Marten;
 using Platform.Contracts;
 using Platform.Contracts.Tenants;
@@ -7,7 +6,7 @@ namespace Platform.Ingest.Sources;
 
 /// <summary>Adds a tenant with its first source.</summary>
 /// <param name="Slug">a–z, 0–9 and "-", 1 to 40 characters.</param>
-/// <param name="WriteKey">8 to 80 characters of a–z, A–Z, 0–9, "-" and "_"; null makes one. "demo" is allowed for the demo tenant.</param>
+/// <param name="WriteKey">4 to 80 characters of a–z, A–Z, 0–9, "-" and "_"; null makes one.</param>
 public sealed record AddTenant(string Slug, string Name, string? WriteKey = null);
 
 /// <summary>What became of a command.</summary>
@@ -15,7 +14,7 @@ public sealed record AddTenant(string Slug, string Name, string? WriteKey = null
 public sealed record TenantAnswer(string? Problem, string? WriteKey = null);
 
 /// <summary>Decides and appends. Adding the same tenant with the same key again changes nothing.</summary>
-public static partial class AddTenantHandler
+public static class AddTenantHandler
 {
     /// <summary>Runs in one transaction with its checks.</summary>
     public static async Task<TenantAnswer> Handle(
@@ -32,12 +31,10 @@ public static partial class AddTenantHandler
     /// <summary>The events that the command causes, or the reason why it cannot be.</summary>
     public static (string? Problem, object[] Events) Decide(AddTenant command, string key, IReadOnlyList<Tenant> tenants, DateTimeOffset now)
     {
-        if (!Slug().IsMatch(command.Slug))
-            return ("The tenant's name must have 1 to 40 characters of a-z, 0-9 and '-', and begin with a letter.", []);
-        if (!Key().IsMatch(key))
-            return ("The write key must have 4 to 80 characters of a-z, A-Z, 0-9, '-' and '_'.", []);
+        if ((Names.CheckSlug(command.Slug, "tenant") ?? Names.CheckKey(key)) is { } wrong)
+            return (wrong, []);
         var same = tenants.FirstOrDefault(tenant => tenant.Slug == command.Slug);
-        var owner = tenants.FirstOrDefault(tenant => tenant.Sources.Any(source => source.WriteKey == key));
+        var owner = tenants.OwnerOf(key);
         return (same, owner) switch
         {
             (not null, not null) when same == owner => (null, []),
@@ -46,10 +43,4 @@ public static partial class AddTenantHandler
             _ => (null, [new TenantAdded(command.Slug, command.Name, now), new SourceAdded("web", key, now)]),
         };
     }
-
-    [GeneratedRegex("^[a-z][a-z0-9-]{0,39}$")]
-    private static partial Regex Slug();
-
-    [GeneratedRegex("^[A-Za-z0-9_-]{4,80}$")]
-    private static partial Regex Key();
 }

@@ -5,36 +5,44 @@ using Platform.Contracts.Tenants;
 namespace Platform.Ingest.Sources;
 
 /// <summary>
-/// Write keys and aliases in memory. The whole list is small, so it is read whole: at most once a second when an unknown key comes
-/// (strangers cannot make it read more), and every ten seconds otherwise, so that another node's changes arrive.
+/// Write keys and aliases in memory. The whole list is small, so it is read whole: at most ten times a second when an unknown key comes
+/// (strangers cannot make it read more), and every two seconds otherwise, so that changes arrive on every node.
 /// </summary>
 internal sealed class SourceDirectory(IServiceScopeFactory scopes, TimeProvider clock) : ISourceDirectory, IDisposable
 {
-    private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan AtMostEvery = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan AtMostEvery = TimeSpan.FromMilliseconds(100);
+    private static readonly SourceRules Unlimited = new();
 
     private readonly SemaphoreSlim _reading = new(1);
-    private volatile Known _known = new([], [], DateTimeOffset.MinValue);
+    private volatile Known _known = new(DateTimeOffset.MinValue);
 
     public ValueTask<ResolvedSource?> FindAsync(string writeKey, CancellationToken cancellation) =>
-        FindAsync(known => known.Sources, writeKey, cancellation);
+        FindAsync(known => known.Keys, writeKey, cancellation);
 
     public ValueTask<ResolvedSource?> FindAsync(SourceAliasKind kind, string value, CancellationToken cancellation) =>
         FindAsync(known => known.Aliases, (kind, SourceAlias.Normalize(kind, value)), cancellation);
 
-    private async ValueTask<ResolvedSource?> FindAsync<TKey>(
-        Func<Known, Dictionary<TKey, ResolvedSource>> names, TKey name, CancellationToken cancellation) where TKey : notnull
+    public async ValueTask<SourceRules> RulesAsync(string tenant, string source, CancellationToken cancellation)
     {
         var known = _known;
-        var age = clock.GetUtcNow() - known.ReadAt;
-        if (names(known).TryGetValue(name, out var source) && age < Fresh)
-            return source;
-        if (age > AtMostEvery)
+        if (clock.GetUtcNow() - known.ReadAt >= Fresh)
             known = await ReadAsync(known, cancellation);
-        return names(known).GetValueOrDefault(name);
+        return known.Sources.GetValueOrDefault((tenant, source))?.Rules ?? Unlimited;
     }
 
     public void Dispose() => _reading.Dispose();
+
+    private async ValueTask<ResolvedSource?> FindAsync<TKey>(
+        Func<Known, Dictionary<TKey, (ResolvedSource Source, DateTimeOffset Until)>> names, TKey name, CancellationToken cancellation) where TKey : notnull
+    {
+        var known = _known;
+        var now = clock.GetUtcNow();
+        var age = now - known.ReadAt;
+        if (age >= Fresh || (age > AtMostEvery && !names(known).ContainsKey(name)))
+            known = await ReadAsync(known, cancellation);
+        return names(known).TryGetValue(name, out var found) && now < found.Until ? found.Source : null;
+    }
 
     private async Task<Known> ReadAsync(Known seen, CancellationToken cancellation)
     {
@@ -45,17 +53,10 @@ internal sealed class SourceDirectory(IServiceScopeFactory scopes, TimeProvider 
                 return _known;
             await using var scope = scopes.CreateAsyncScope();
             var session = scope.ServiceProvider.GetRequiredService<IQuerySession>();
-            var tenants = await session.Query<Tenant>().OrderBy(tenant => tenant.AddedAt).ToListAsync(cancellation);
-            var byKey = new Dictionary<string, ResolvedSource>(StringComparer.Ordinal);
-            var byAlias = new Dictionary<(SourceAliasKind, string), ResolvedSource>();
-            foreach (var tenant in tenants) // the eldest tenant keeps a key, whatever else is stored
-            {
-                foreach (var source in tenant.Sources)
-                    byKey.TryAdd(source.WriteKey, Resolve(tenant, source.Name));
-                foreach (var alias in tenant.Aliases)
-                    byAlias.TryAdd((alias.Kind, alias.Value), Resolve(tenant, alias.Source));
-            }
-            return _known = new Known(byKey, byAlias, clock.GetUtcNow());
+            var known = new Known(clock.GetUtcNow());
+            foreach (var tenant in await session.Query<Tenant>().OrderBy(tenant => tenant.AddedAt).ToListAsync(cancellation))
+                known.Add(tenant);
+            return _known = known;
         }
         finally
         {
@@ -63,8 +64,26 @@ internal sealed class SourceDirectory(IServiceScopeFactory scopes, TimeProvider 
         }
     }
 
-    private static ResolvedSource Resolve(Tenant tenant, string source) => new(tenant.Slug, source, tenant.Identification);
+    private sealed class Known(DateTimeOffset readAt)
+    {
+        public DateTimeOffset ReadAt => readAt;
+        public Dictionary<string, (ResolvedSource Source, DateTimeOffset Until)> Keys { get; } = new(StringComparer.Ordinal);
+        public Dictionary<(SourceAliasKind, string), (ResolvedSource Source, DateTimeOffset Until)> Aliases { get; } = [];
+        public Dictionary<(string Tenant, string Source), ResolvedSource> Sources { get; } = [];
 
-    private sealed record Known(
-        Dictionary<string, ResolvedSource> Sources, Dictionary<(SourceAliasKind, string), ResolvedSource> Aliases, DateTimeOffset ReadAt);
+        // The eldest tenant comes first and keeps a key, whatever else is stored.
+        public void Add(Tenant tenant)
+        {
+            foreach (var source in tenant.Sources)
+            {
+                var resolved = Sources[(tenant.Slug, source.Name)] = new ResolvedSource(tenant.Slug, source.Name, tenant.Identification) { Rules = source.Rules };
+                Keys.TryAdd(source.WriteKey, (resolved, DateTimeOffset.MaxValue));
+                foreach (var old in source.OldKeys)
+                    Keys.TryAdd(old.WriteKey, (resolved, old.Until));
+            }
+            foreach (var alias in tenant.Aliases)
+                if (Sources.TryGetValue((tenant.Slug, alias.Source), out var known))
+                    Aliases.TryAdd((alias.Kind, alias.Value), (known, DateTimeOffset.MaxValue));
+        }
+    }
 }

@@ -15,4 +15,8 @@ internal static class TenantTurn
             await session.ExecuteAsync(turn, cancellation);
         return await session.Query<Tenant>().ToListAsync(cancellation);
     }
+
+    /// <summary>Who has the key now, or had it before: a key never comes to mean another source.</summary>
+    public static Tenant? OwnerOf(this IReadOnlyList<Tenant> tenants, string key) => tenants.FirstOrDefault(tenant =>
+        tenant.Sources.Any(source => source.WriteKey == key || source.OldKeys.Any(old => old.WriteKey == key)));
 }

@@ -28,7 +28,7 @@ internal static class Accept
             EventKind.Screen => new ScreenViewed(origin, WithScreen(candidate.Context, raw.Name), properties),
             EventKind.Identify => new VisitorIdentified(raw.UserId ?? candidate.VisitorId, origin, candidate.Context, properties)
             {
-                InitialTraits = raw.InitialTraits.ValueKind == JsonValueKind.Object ? raw.InitialTraits : null,
+                InitialTraits = Initial(raw.InitialTraits),
             },
             EventKind.Alias => Link(raw, origin, candidate.Context, properties),
             EventKind.Group => new VisitorGrouped(raw.GroupId!, origin, candidate.Context, properties),
@@ -37,6 +37,16 @@ internal static class Accept
             EventKind.Track => new ActionTracked(raw.Name!, origin, candidate.Context, properties),
             _ => throw new ArgumentOutOfRangeException(nameof(candidate), raw.Kind, "No such kind of event."),
         };
+    }
+
+    // Null is no value to begin with.
+    private static JsonElement? Initial(JsonElement traits)
+    {
+        if (traits.ValueKind != JsonValueKind.Object)
+            return null;
+        var given = traits.EnumerateObject().Where(trait => trait.Value.ValueKind != JsonValueKind.Null)
+            .GroupBy(trait => trait.Name).ToDictionary(trait => trait.Key, trait => trait.Last().Value);
+        return given.Count > 0 ? JsonSerializer.SerializeToElement(given) : null;
     }
 
     // An alias belongs to the id it keeps, so that the person's own stream tells of it.

@@ -21,6 +21,17 @@ public sealed class Candidate(RawEvent raw, ResolvedSource source, DateTimeOffse
     /// <summary>Circumstances, once enriched.</summary>
     public EventContext Context { get; set; } = new();
 
+    /// <summary>The name that the event will be asked for by.</summary>
+    public string EventName => Raw.Kind switch
+    {
+        EventKind.Page => PageViewed.EventName,
+        EventKind.Screen => ScreenViewed.EventName,
+        EventKind.Identify => VisitorIdentified.EventName,
+        EventKind.Alias => VisitorsLinked.EventName,
+        EventKind.Group => VisitorGrouped.EventName,
+        _ => Raw.Name ?? "",
+    };
+
     /// <summary>The visitor, once told apart.</summary>
     public string VisitorId { get; set; } = "";
 }

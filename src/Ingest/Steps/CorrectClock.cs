@@ -9,13 +9,7 @@ internal static class CorrectClock
 
     public static Refusal? Apply(Candidate candidate)
     {
-        var raw = candidate.Raw;
-        var occurred = (raw.Timestamp, raw.SentAt) switch
-        {
-            ({ } at, { } sent) => Shift(candidate.ReceivedAt, at - sent),
-            ({ } at, null) => at,
-            _ => candidate.ReceivedAt,
-        };
+        var occurred = Occurred(candidate.Raw, candidate.ReceivedAt);
         if (occurred > candidate.ReceivedAt + FarthestAhead)
             return new Refusal(DropReason.FutureTimestamp,
                 $"The event says it happens on {occurred:yyyy-MM-dd'T'HH:mm:ss'Z'}, more than 24 hours from now; check the client's clock or the unit of 'timestamp'.");
@@ -24,6 +18,14 @@ internal static class CorrectClock
         candidate.OccurredAt = Microseconds(occurred);
         return null;
     }
+
+    /// <summary>Valid time, whatever it is.</summary>
+    public static DateTimeOffset Occurred(RawEvent raw, DateTimeOffset receivedAt) => (raw.Timestamp, raw.SentAt) switch
+    {
+        ({ } at, { } sent) => Shift(receivedAt, at - sent),
+        ({ } at, null) => at,
+        _ => receivedAt,
+    };
 
     private static DateTimeOffset Shift(DateTimeOffset from, TimeSpan by) =>
         by < DateTimeOffset.MinValue - from ? DateTimeOffset.MinValue

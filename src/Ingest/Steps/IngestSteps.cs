@@ -20,10 +20,14 @@ public sealed class IngestSteps
     {
         _steps =
         [
+            ("require_source", SourceGate.RequireSource),
+            ("check_origin", SourceGate.CheckOrigin),
             ("validate", Validate.Fields),
+            ("guard_identity", GuardIdentity.Apply),
             ("correct_clock", CorrectClock.Apply),
             ("reject_bot", candidate => RejectBot(candidate, enricher)),
             ("enrich", candidate => Enrich(candidate, enricher)),
+            ("filter", SourceGate.Filter),
             ("anonymise", candidate => Anonymise(candidate, cookieless)),
         ];
     }

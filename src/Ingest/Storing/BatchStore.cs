@@ -15,7 +15,7 @@ namespace Platform.Ingest.Storing;
 /// content is halved until the culprit stands alone and becomes a dead letter.
 /// </summary>
 public sealed class BatchStore(
-    IServiceScopeFactory scopes, IEnumerable<IEventsStoredListener> listeners, IOptions<IngestOptions> options, TimeProvider clock, ILogger<BatchStore> log)
+    IServiceScopeFactory scopes, EventListeners listeners, IOptions<IngestOptions> options, TimeProvider clock, ILogger<BatchStore> log)
 {
     private static readonly Counter<long> Stored = Instruments.Ingest.CreateCounter<long>("platform.ingest.stored", "{event}", "Events stored.");
     private static readonly Counter<long> Duplicates =
@@ -27,27 +27,26 @@ public sealed class BatchStore(
     private static readonly Histogram<double> Latency =
         Instruments.Ingest.CreateHistogram<double>("platform.ingest.latency", "s", "From receipt of a batch's oldest event until it was committed and told to the live window.");
 
-    private readonly IEventsStoredListener[] _listeners = [.. listeners];
-
     /// <summary>Stores the batch in one transaction, or in several where a part of it is refused by the store.</summary>
+    /// <param name="overruled">Told of each event that the transaction refused.</param>
     /// <param name="giveUp">Ends the attempts; what was not committed until then is not.</param>
     /// <returns>Whether all of it is committed.</returns>
-    public async Task<bool> StoreAsync(EventBatch batch, CancellationToken giveUp)
+    public async Task<bool> StoreAsync(EventBatch batch, Action<OverruledEvent> overruled, CancellationToken giveUp)
     {
         var started = Stopwatch.GetTimestamp();
-        var stored = await StoreUntilDoneAsync(batch, giveUp);
+        var stored = await StoreUntilDoneAsync(batch, overruled, giveUp);
         AppendTime.Record(Stopwatch.GetElapsedTime(started).TotalSeconds);
         return stored;
     }
 
-    private async Task<bool> StoreUntilDoneAsync(EventBatch batch, CancellationToken giveUp)
+    private async Task<bool> StoreUntilDoneAsync(EventBatch batch, Action<OverruledEvent> overruled, CancellationToken giveUp)
     {
         for (var attempt = 0; !giveUp.IsCancellationRequested; attempt++)
         {
             try
             {
                 await using var scope = scopes.CreateAsyncScope();
-                Tell(await scope.ServiceProvider.GetRequiredService<IMessageBus>().InvokeAsync<EventsStored>(batch, giveUp), batch.Events.Count);
+                Tell(await scope.ServiceProvider.GetRequiredService<IMessageBus>().InvokeAsync<EventsStored>(batch, giveUp), batch.Events.Count, overruled);
                 return true;
             }
             catch (Exception failure) when (!giveUp.IsCancellationRequested && Transient.Is(failure))
@@ -57,7 +56,7 @@ public sealed class BatchStore(
             }
             catch (Exception failure) when (!giveUp.IsCancellationRequested)
             {
-                return await DivideAsync(batch, failure, giveUp);
+                return await DivideAsync(batch, failure, overruled, giveUp);
             }
             catch (Exception) when (giveUp.IsCancellationRequested)
             {
@@ -67,12 +66,12 @@ public sealed class BatchStore(
         return false;
     }
 
-    private async Task<bool> DivideAsync(EventBatch batch, Exception failure, CancellationToken giveUp)
+    private async Task<bool> DivideAsync(EventBatch batch, Exception failure, Action<OverruledEvent> overruled, CancellationToken giveUp)
     {
         if (batch is { Events: [var poison], Refused: [] })
         {
             log.LogError(failure, "An event cannot be stored and becomes a dead letter.");
-            return await StoreUntilDoneAsync(new EventBatch([], [Poison.Letter(poison, failure, options.Value, clock)]), giveUp);
+            return await StoreUntilDoneAsync(new EventBatch([], [Letters.OfPoison(poison, failure, options.Value, clock)]), overruled, giveUp);
         }
         if (batch is { Events: [], Refused.Count: < 2 })
         {
@@ -80,7 +79,7 @@ public sealed class BatchStore(
             return true;
         }
         var (first, second) = Halves(batch);
-        return await StoreUntilDoneAsync(first, giveUp) && await StoreUntilDoneAsync(second, giveUp);
+        return await StoreUntilDoneAsync(first, overruled, giveUp) && await StoreUntilDoneAsync(second, overruled, giveUp);
     }
 
     private static (EventBatch First, EventBatch Second) Halves(EventBatch batch)
@@ -93,13 +92,14 @@ public sealed class BatchStore(
             new EventBatch([.. events.Skip(events.Count / 2)], [.. refused.Skip(refused.Count / 2)]));
     }
 
-    private void Tell(EventsStored stored, int size)
+    private void Tell(EventsStored stored, int size, Action<OverruledEvent> overruled)
     {
+        foreach (var refused in stored.Overruled)
+            overruled(refused);
         Stored.Add(stored.Events.Count);
         Duplicates.Add(stored.Duplicates);
         BatchSize.Record(size);
-        foreach (var listener in _listeners)
-            listener.OnStored(stored);
+        listeners.Tell(stored);
         if (stored.Events.Count > 0)
             Latency.Record((clock.GetUtcNow() - stored.Events.Min(item => item.Event.Origin.ReceivedAt)).TotalSeconds);
     }

@@ -21,7 +21,7 @@ public sealed class EventQueue(IOptions<IngestOptions> options) : IEventSink
     internal IReadOnlyList<Channel<Waiting>> Lanes => _lanes;
 
     /// <inheritdoc />
-    public Task<bool>? TryEnqueue(IReadOnlyList<AcceptedEvent> accepted, IReadOnlyList<RefusedEvent> refused)
+    public Task<bool>? TryEnqueue(IReadOnlyList<AcceptedEvent> accepted, IReadOnlyList<RefusedEvent> refused, Action<OverruledEvent>? overruled = null)
     {
         var parts = accepted.Count + refused.Count;
         if (parts == 0)
@@ -31,7 +31,7 @@ public sealed class EventQueue(IOptions<IngestOptions> options) : IEventSink
             Interlocked.Add(ref _waiting, -parts);
             return null;
         }
-        var submission = new Submission(parts);
+        var submission = new Submission(parts, overruled);
         foreach (var item in accepted)
             Put(Lane(item), new Waiting(item, null, submission));
         foreach (var item in refused)

@@ -6,6 +6,7 @@ namespace Platform.Ingest.Storing;
 public interface IEventSink
 {
     /// <summary>Hands events in; the task ends once none of them can be lost any more: committed, or acknowledged by the broker.</summary>
+    /// <param name="overruled">Told, before the task ends and on any thread, of each event that the storing transaction refused. A broker's sink never tells.</param>
     /// <returns>False when that is not known, so that the client must send them again. Null when there is no room: nothing was taken.</returns>
-    Task<bool>? TryEnqueue(IReadOnlyList<AcceptedEvent> accepted, IReadOnlyList<RefusedEvent> refused);
+    Task<bool>? TryEnqueue(IReadOnlyList<AcceptedEvent> accepted, IReadOnlyList<RefusedEvent> refused, Action<OverruledEvent>? overruled = null);
 }

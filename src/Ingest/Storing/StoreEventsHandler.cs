@@ -1,39 +1,60 @@
-using JasperFx.Events;
 using Marten;
 using Npgsql;
 using NpgsqlTypes;
 using Platform.Contracts;
 using Platform.Contracts.Ingestion;
+using Platform.Ingest.Quotas;
 
 namespace Platform.Ingest.Storing;
 
 /// <summary>Stores a batch in one transaction: message ids that are new, their events, and the dead letters.</summary>
 public static class StoreEventsHandler
 {
+    private const string Untake =
+        "delete from ingest.message_ids m using unnest(?::text[], ?::uuid[]) as given (tenant, id) where m.tenant = given.tenant and m.id = given.id";
+
     /// <summary>Appends what was not stored before. The caller's session commits it, or nothing of it.</summary>
     /// <returns>What was new, with its place in the store (known after the commit).</returns>
-    public static async Task<EventsStored> Handle(EventBatch batch, IDocumentSession session, CancellationToken cancellation)
-    {
-        foreach (var letters in batch.Refused.GroupBy(refused => refused.Tenant))
-            session.InTenant(letters.Key).Store(letters.Select(refused => refused.Letter));
+    public static Task<EventsStored> Handle(
+        EventBatch batch, IDocumentSession session, StoringRules rules, TimeProvider clock, CancellationToken cancellation) =>
+        StoreAsync(batch, session, rules, (_, overruled) => [.. overruled.Select(item => Letters.Of(item.Accepted, item.Reason, item.Message, clock))], clock, cancellation);
 
-        var fresh = await TakeNewAsync(batch.Events, session, cancellation);
-        var wrapped = new List<(AcceptedEvent Accepted, IEvent Event)>(fresh.Count);
-        foreach (var tenant in fresh.GroupBy(item => item.Accepted.Tenant))
-        {
-            var events = session.InTenant(tenant.Key).Events;
-            foreach (var stream in tenant.GroupBy(item => DerivedId.Visitor(tenant.Key, item.Accepted.Event.Origin.VisitorId)))
-            {
-                var append = stream.Select(item => Wrap(session, item)).ToArray();
-                events.Append(stream.Key, append.Cast<object>());
-                wrapped.AddRange(stream.Select(item => item.Accepted).Zip(append));
-            }
-        }
+    /// <summary>The same, with a say in what else the transaction does once it is decided what is new and what is refused.</summary>
+    /// <param name="decided">Told both, before the commit; gives the letters of what is refused.</param>
+    internal static async Task<EventsStored> StoreAsync(
+        EventBatch batch, IDocumentSession session, StoringRules rules,
+        Func<IReadOnlyList<AcceptedEvent>, IReadOnlyList<OverruledEvent>, IReadOnlyList<RefusedEvent>> decided,
+        TimeProvider clock, CancellationToken cancellation)
+    {
+        var taken = await TakeNewAsync(batch.Events, session, cancellation);
+        var (overruled, usage) = await rules.DecideAsync(session, [.. taken.Select(item => item.Accepted)], cancellation);
+        var fresh = Without(taken, overruled, session);
+        var refused = batch.Refused.Concat(decided([.. fresh.Select(item => item.Accepted)], overruled)).ToList();
+        foreach (var letters in refused.Where(item => item.Kept).GroupBy(item => item.Tenant))
+            session.InTenant(letters.Key).Store(letters.Select(item => item.Letter));
+
+        var stored = await StreamAppend.AppendAsync(session, [.. fresh.Select(Item)], clock, cancellation);
+        var duplicates = batch.Events.Except(taken.Select(item => item.Accepted), ReferenceEqualityComparer.Instance).Cast<AcceptedEvent>().ToList();
+        Metering.Queue(session,
+            [.. fresh.SelectMany(item => Count.OfStored(item.Accepted)), .. duplicates.Select(Count.OfDuplicate), .. refused.Select(Count.OfRefused)]);
         await session.SaveChangesAsync(cancellation);
-        return new EventsStored(
-            [.. wrapped.Select(item => new StoredEvent(
-                item.Accepted.Tenant, item.Event.Id, item.Event.Sequence, item.Event.Timestamp, item.Accepted.Event))],
-            batch.Events.Count - fresh.Count);
+        return new EventsStored(stored, duplicates.Count)
+        {
+            Overruled = overruled,
+            Usage = usage,
+        };
+    }
+
+    // What is refused now may come again and be stored then: its message id is free.
+    private static List<(AcceptedEvent Accepted, Guid Id)> Without(
+        List<(AcceptedEvent Accepted, Guid Id)> taken, IReadOnlyList<OverruledEvent> overruled, IDocumentSession session)
+    {
+        if (overruled.Count == 0)
+            return taken;
+        var gone = overruled.Select(item => item.Accepted).ToHashSet<AcceptedEvent>(ReferenceEqualityComparer.Instance);
+        var freed = taken.Where(item => gone.Contains(item.Accepted)).ToList();
+        session.QueueSqlCommand(Untake, freed.Select(item => item.Accepted.Tenant).ToArray(), freed.Select(item => item.Id).ToArray());
+        return [.. taken.Where(item => !gone.Contains(item.Accepted))];
     }
 
     // Sorted, so that two batches with the same ids wait for each other instead of deadlocking.
@@ -64,12 +85,8 @@ public static class StoreEventsHandler
         return [.. firsts.Where(first => taken.Contains(first.Key)).Select(first => (first.Value, first.Key.Item2))];
     }
 
-    private static IEvent Wrap(IDocumentSession session, (AcceptedEvent Accepted, Guid Id) item)
-    {
-        var wrapped = session.Events.BuildEvent(item.Accepted.Event);
-        wrapped.Id = item.Id;
-        return wrapped;
-    }
+    private static StreamAppend.Item Item((AcceptedEvent Accepted, Guid Id) taken) =>
+        new(taken.Accepted.Tenant, DerivedId.Visitor(taken.Accepted.Tenant, taken.Accepted.Event.Origin.VisitorId), taken.Id, taken.Accepted.Event);
 
     private static IDocumentOperations InTenant(this IDocumentSession session, string tenant) =>
         tenant.Length == 0 ? session : session.ForTenant(tenant);

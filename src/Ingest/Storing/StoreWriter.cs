@@ -56,7 +56,7 @@ public sealed class StoreWriter(EventQueue queue, BatchStore store, IOptions<Ing
             new EventBatch(
                 [.. batch.Where(waiting => waiting.Accepted is not null).Select(waiting => waiting.Accepted!)],
                 [.. batch.Where(waiting => waiting.Refused is not null).Select(waiting => waiting.Refused!)]),
-            _giveUp.Token);
+            overruled => Tell(overruled, batch), _giveUp.Token);
         queue.Release(batch.Count);
         foreach (var waiting in batch)
         {
@@ -65,6 +65,15 @@ public sealed class StoreWriter(EventQueue queue, BatchStore store, IOptions<Ing
             else
                 waiting.Submission.Abandon();
         }
+    }
+
+    // By message id: the same message may wait twice, and neither sender may believe that it was stored.
+    private static void Tell(OverruledEvent overruled, List<Waiting> batch)
+    {
+        var refused = overruled.Accepted;
+        foreach (var waiting in batch)
+            if (waiting.Accepted is { } accepted && accepted.Tenant == refused.Tenant && accepted.Event.Origin.MessageId == refused.Event.Origin.MessageId)
+                waiting.Submission.PartOverruled(overruled);
     }
 
     // A batch serves many requests: it continues the first one's trace and is linked to the others'.

@@ -4,7 +4,7 @@ using Platform.Contracts.Ingestion;
 namespace Platform.Ingest.Storing;
 
 /// <summary>What one caller handed in together; done when every part of it is committed.</summary>
-internal sealed class Submission(int parts)
+internal sealed class Submission(int parts, Action<OverruledEvent>? overruled = null)
 {
     private readonly TaskCompletionSource<bool> _committed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _open = parts;
@@ -14,6 +14,9 @@ internal sealed class Submission(int parts)
 
     /// <summary>The span of the caller: the batch that stores the parts belongs to it.</summary>
     public ActivityContext Span { get; } = Activity.Current?.Context ?? default;
+
+    /// <summary>A part was refused by the storing transaction; its caller learns of it before the end.</summary>
+    public void PartOverruled(OverruledEvent part) => overruled?.Invoke(part);
 
     public void PartCommitted()
     {

@@ -14,6 +14,7 @@ public sealed class BreakdownQuery(ExplorationStore store)
     {
         if (input.TopK is < 1 or > 1_000)
             throw new InvalidQuestionException("'topK' must be between 1 and 1000.");
+        // Durations are summed in whole microseconds: a sum of fractions depends on the order of the rows.
         var sql = new Sql();
         var value = KnownProperty.Expression(input.Property, sql);
         sql.Add($"""
@@ -29,7 +30,7 @@ public sealed class BreakdownQuery(ExplorationStore store)
                         from visits left join top using (value) group by top.value),
             visited as (
                 select value, count(*) as sessions, avg(case when s.views = 1 and s.actions = 0 then 1.0 else 0.0 end) as bounce_rate,
-                       avg(epoch(s.ended_at - s.started_at)) as seconds
+                       avg(epoch_us(s.ended_at - s.started_at)) / 1e6 as seconds
                 from (select distinct top.value, session from visits left join top using (value)) v join sessions s on s.key = v.session group by value)
             select c.value, c.persons, v.sessions, c.views::bigint, c.events::bigint, coalesce(v.bounce_rate, 0), coalesce(v.seconds, 0)
             from counted c left join visited v on v.value is not distinct from c.value

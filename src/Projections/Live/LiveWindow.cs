@@ -10,7 +10,7 @@ namespace Platform.Projections.Live;
 /// </summary>
 public sealed class LiveWindow(TimeProvider clock)
 {
-    private static readonly TimeSpan AtMostEvery = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan AtMostEvery = TimeSpan.FromMilliseconds(50);
 
     private readonly ConcurrentDictionary<string, TenantWindow> _tenants = new();
 
@@ -25,7 +25,7 @@ public sealed class LiveWindow(TimeProvider clock)
     /// <summary>The tenant's counters now.</summary>
     public LiveSnapshot Snapshot(string tenant) => Window(tenant).Snapshot(clock.GetUtcNow());
 
-    /// <summary>The counters whenever they change, at most four times a second; the first ones at once. While time alone changes them, once a second.</summary>
+    /// <summary>The counters whenever they change, at most twenty times a second; the first ones at once. While time alone changes them, once a second.</summary>
     public async IAsyncEnumerable<LiveSnapshot> Watch(
         string tenant, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation = default)
     {

@@ -17,6 +17,7 @@ public sealed class OverviewQuery(ExplorationStore store, TimeProvider clock)
 
     private async Task<OverviewFigures> FiguresAsync(Scope scope, CancellationToken cancellation)
     {
+        // Durations are summed in whole microseconds: a sum of fractions depends on the order of the rows.
         var sql = new Sql();
         sql.Add($"""
             with chosen as materialized (
@@ -24,7 +25,7 @@ public sealed class OverviewQuery(ExplorationStore store, TimeProvider clock)
                 from ({Selection.Of(sql, scope, "person, e.session, e.is_view")}) group by person, session),
             visited as (
                 select count(*) as sessions, avg(case when s.views = 1 and s.actions = 0 then 1.0 else 0.0 end) as bounce_rate,
-                       avg(epoch(s.ended_at - s.started_at)) as seconds
+                       avg(epoch_us(s.ended_at - s.started_at)) / 1e6 as seconds
                 from (select distinct session from chosen) v join sessions s on s.key = v.session)
             select (select count(distinct person) from chosen), sessions, (select coalesce(sum(views), 0)::bigint from chosen),
                    (select coalesce(sum(events), 0)::bigint from chosen), coalesce(bounce_rate, 0), coalesce(seconds, 0)

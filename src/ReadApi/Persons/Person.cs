@@ -1,6 +1,7 @@
 using System.Text.Json;
 using GraphQL;
 using Platform.Projections.Events;
+using Platform.Projections.Persons;
 using Platform.ReadApi.Events;
 using Platform.ReadApi.Execution;
 
@@ -35,6 +36,15 @@ public sealed class Person
         var tenant = OperationContext.Of(context).Tenant;
         return EventConnection.Of(tenant, await query.OfVisitorsAsync(tenant, _streams, first ?? 50, after, cancellation));
     }
+
+    /// <summary>The traits as they were known at a moment: by what its ids' identify calls had told until then.</summary>
+    public Task<JsonElement> TraitsAsOfAsync(
+        [FromServices] TraitsQuery query, IResolveFieldContext context, DateTimeOffset at, CancellationToken cancellation) =>
+        query.AsOfAsync(OperationContext.Of(context).Tenant, _streams, at, cancellation);
+
+    /// <summary>The accounts and organisations that group calls named, the eldest first.</summary>
+    public Task<IReadOnlyList<PersonGroup>> GroupsAsync([FromServices] TraitsQuery query, IResolveFieldContext context, CancellationToken cancellation) =>
+        query.GroupsAsync(OperationContext.Of(context).Tenant, _streams, cancellation);
 
     internal static Person Of(Projections.Persons.Person person) => new(person.Streams)
     {

@@ -1,13 +1,15 @@
 using GraphQL;
+using Microsoft.Extensions.DependencyInjection;
 using Platform.Projections.Rebuilds;
 using Platform.ReadApi.Erasure;
 using Platform.ReadApi.Execution;
 using Platform.ReadApi.Rebuilds;
+using Wolverine;
 
 namespace Platform.ReadApi.Schema;
 
-/// <summary>Commands: each is decided by the module that owns what it changes.</summary>
-public sealed class Mutation
+/// <summary>Commands: each goes over the bus and is decided by the module that owns what it changes. Some stand with their features.</summary>
+public sealed partial class Mutation
 {
     /// <summary>Builds a read model (or <c>all</c>) anew by replay beside the running one, compares the two, then switches. Readers never see a gap.</summary>
     [Authorize(Roles = "admin")]
@@ -34,4 +36,11 @@ public sealed class Mutation
         erasures.ForgetAsync(OperationContext.Of(context).Tenant, id, By(context), cancellation);
 
     private static string By(IResolveFieldContext context) => context.User?.Identity?.Name ?? "";
+
+    private static string Tenant(IResolveFieldContext context) => OperationContext.Of(context).Tenant;
+
+    private static Task<T> SendAsync<T>(IResolveFieldContext context, object command, CancellationToken cancellation) =>
+        context.RequestServices!.GetRequiredService<IMessageBus>().InvokeAsync<T>(command, cancellation);
+
+    private static Refusal Refused(string problem) => new(RefusalCode.BadRequest, problem);
 }

@@ -41,6 +41,7 @@ using Platform.ReadApi.Tenants;
 using Platform.ReadApi.Trends;
 using MetricSeries = Platform.ReadApi.Rollups.MetricSeries;
 using Person = Platform.ReadApi.Persons.Person;
+using Source = Platform.ReadApi.Sources.Source;
 
 namespace Platform.ReadApi.Schema;
 
@@ -166,12 +167,18 @@ public sealed class Query
 
     /// <summary>Events that were refused, the newest first. Administrators also see those that no source answers for.</summary>
     public static Task<DeadLetterConnection> DeadLettersAsync(
-        [FromServices] DeadLettersQuery query, IResolveFieldContext context, DropReason? reason, int? first = 50, string? after = null,
-        CancellationToken cancellation = default) => query.RunAsync(Tenant(context), context.User?.IsInRole("admin") == true, reason, first ?? 50, after, cancellation);
+        [FromServices] DeadLettersQuery query, IResolveFieldContext context, DropReason? reason, LetterState? state = LetterState.Open, string? source = null,
+        int? first = 50, string? after = null, CancellationToken cancellation = default) => query.RunAsync(
+        Tenant(context), context.User?.IsInRole("admin") == true, reason, state ?? LetterState.Open, source, first ?? 50, after, cancellation);
 
     /// <summary>The tenants that the viewer may see.</summary>
-    public static IReadOnlyList<Tenants.Tenant> Tenants(IResolveFieldContext context) =>
-        [.. OperationContext.Of(context).Tenants.Select(ReadApi.Tenants.Tenant.Of)];
+    public static IReadOnlyList<Tenants.Tenant> Tenants([FromServices] TimeProvider clock, IResolveFieldContext context) =>
+        [.. OperationContext.Of(context).Tenants.Select(tenant => ReadApi.Tenants.Tenant.Of(tenant, clock.GetUtcNow()))];
+
+    /// <summary>The tenant's sources of events, in the order in which they were added.</summary>
+    public static IReadOnlyList<Source> Sources([FromServices] TimeProvider clock, IResolveFieldContext context) =>
+        [.. OperationContext.Of(context).Tenants.Where(tenant => tenant.Slug == Tenant(context))
+            .SelectMany(tenant => tenant.Sources.Select(source => Source.Of(tenant.Slug, source, clock.GetUtcNow())))];
 
     /// <summary>Who is asking.</summary>
     public static Viewer Viewer(IResolveFieldContext context) =>

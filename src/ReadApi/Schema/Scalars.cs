@@ -130,10 +130,21 @@ public sealed class JsonScalar : ScalarGraphType
     }
 
     /// <inheritdoc />
-    public override object? ParseLiteral(GraphQLValue value) => ThrowLiteralConversionError(value, "JSON stands in answers only.");
+    public override object? ParseLiteral(GraphQLValue value) => value is GraphQLNullValue ? null : JsonSerializer.SerializeToElement(Plain(value));
 
     /// <inheritdoc />
-    public override object? ParseValue(object? value) => ThrowValueConversionError(value);
+    public override object? ParseValue(object? value) => value is null or JsonElement ? value : JsonSerializer.SerializeToElement(value);
+
+    private object? Plain(GraphQLValue value) => value switch
+    {
+        GraphQLNullValue => null,
+        GraphQLStringValue text => (string)text.Value,
+        GraphQLBooleanValue flag => flag.BoolValue,
+        GraphQLIntValue or GraphQLFloatValue => JsonElement.Parse(value is GraphQLIntValue whole ? (string)whole.Value : (string)((GraphQLFloatValue)value).Value),
+        GraphQLListValue list => (list.Values ?? []).Select(Plain).ToList(),
+        GraphQLObjectValue fields => (fields.Fields ?? []).DistinctBy(field => field.Name.StringValue).ToDictionary(field => field.Name.StringValue, field => Plain(field.Value)),
+        _ => ThrowLiteralConversionError(value, "JSON has no such values."),
+    };
 
     /// <inheritdoc />
     public override object? Serialize(object? value) => value is null or JsonElement ? value : ThrowSerializationError(value);

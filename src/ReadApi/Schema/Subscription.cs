@@ -13,7 +13,7 @@ namespace Platform.ReadApi.Schema;
 /// <summary>Answers that come again when they change.</summary>
 public sealed class Subscription
 {
-    /// <summary>The counters whenever they change, at most four times a second; the first ones at once.</summary>
+    /// <summary>The counters whenever they change, at most twenty times a second; the first ones at once.</summary>
     public static IObservable<LiveSnapshot> LiveUpdated([FromServices] LiveWindow window, IResolveFieldContext context)
     {
         var tenant = OperationContext.Of(context).Tenant;

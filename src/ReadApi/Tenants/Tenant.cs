@@ -1,5 +1,6 @@
 using GraphQL;
 using Platform.Contracts.Tenants;
+using Source = Platform.ReadApi.Sources.Source;
 using Defined = Platform.Contracts.Tenants.Tenant;
 
 namespace Platform.ReadApi.Tenants;
@@ -22,17 +23,12 @@ public sealed record Tenant
     /// <summary>Who may send events.</summary>
     public required IReadOnlyList<Source> Sources { get; init; }
 
-    internal static Tenant Of(Defined tenant) => new()
+    internal static Tenant Of(Defined tenant, DateTimeOffset now) => new()
     {
         Id = tenant.Slug, Name = tenant.Name, TimeZone = tenant.TimeZone, VisitorIdentification = tenant.Identification,
-        Sources = [.. tenant.Sources.Select(source => new Source(source.Name, source.WriteKey))],
+        Sources = [.. tenant.Sources.Select(source => Source.Of(tenant.Slug, source, now))],
     };
 }
-
-/// <summary>A source of events.</summary>
-/// <param name="Name">Its name within the tenant.</param>
-/// <param name="WriteKey">With it one may send events, and nothing else. Only administrators may ask for it.</param>
-public sealed record Source(string Name, [property: Authorize(Roles = "admin")] string WriteKey);
 
 /// <summary>Who is asking.</summary>
 /// <param name="Name">Log-in name, or the key's.</param>

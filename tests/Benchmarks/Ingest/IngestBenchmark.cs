@@ -11,55 +11,31 @@ internal static class IngestBenchmark
     {
         var shape = new LoadShape(options.Batch ?? 50, options.Rate ?? double.PositiveInfinity) { Duration = options.Duration ?? TimeSpan.FromSeconds(60) };
         await using var installation = await Installation.StartAsync(options.Kafka);
-        var host = installation.Host;
-        await WarmUpAsync(installation, shape);
+        var (host, tenant) = (installation.Host, installation.Tenant);
+        await installation.FillAsync(options.Events ?? 0);
+        await installation.WarmUpAsync(shape);
 
         var traffic = new Traffic(options.Seed);
-        using var load = new LoadGenerator(host, installation.Tenant, traffic, shape);
-        using var projected = await ProjectionWatch.StartAsync(host);
+        using var load = new LoadGenerator(host, tenant, traffic, shape);
+        using var projected = await CounterWatch.OfProjectionsAsync(host, tenant);
         var before = Usage.Of(host);
         var started = LoadGenerator.Now;
         await load.RunAsync();
         var seconds = (LoadGenerator.Now - started) / 1_000;
-        await projected.CaughtUpAsync(load.Ledger.Events);
+        var delays = new Percentiles(await projected.DelaysAsync(load.Ledger));
         var projectedSeconds = (LoadGenerator.Now - started) / 1_000;
         var used = Usage.Of(host) - before;
-
-        var (acknowledged, lost, duplicated) = await installation.CompareAsync(load.Ledger, traffic);
         var answers = new Percentiles(load.Ledger.Requests.Select(request => request.AcknowledgedAt - request.SentAt));
-        var delays = new Percentiles(projected.Delays(load.Ledger));
-        return new JsonObject
+        return await installation.FiguresAsync(options, shape, load, traffic, used, new JsonObject
         {
-            ["lost"] = lost,
-            ["duplicated"] = duplicated,
-            ["events"] = acknowledged,
+            ["eventsBefore"] = options.Events ?? 0,
             ["seconds"] = Math.Round(seconds, 2),
-            ["eventsPerSecond"] = Math.Round(acknowledged / seconds),
-            ["projectedEventsPerSecond"] = Math.Round(acknowledged / projectedSeconds),
+            ["eventsPerSecond"] = Math.Round(load.Ledger.Events / seconds),
+            ["projectedEventsPerSecond"] = Math.Round(load.Ledger.Events / projectedSeconds),
             ["requestP50Ms"] = answers.At(0.5),
             ["requestP99Ms"] = answers.At(0.99),
             ["acceptedToProjectedP50Ms"] = delays.At(0.5),
             ["acceptedToProjectedP99Ms"] = delays.At(0.99),
-            ["hostCpuUsPerEvent"] = Math.Round(used.Host * 1e6 / acknowledged, 1),
-            ["postgresCpuUsPerEvent"] = Math.Round(used.Postgres * 1e6 / acknowledged, 1),
-            ["clientCpuUsPerEvent"] = Math.Round(used.Client * 1e6 / acknowledged, 1),
-            ["hostRssMb"] = Math.Round(Usage.PeakMemoryMb(host)),
-            ["requestsRepeated"] = load.Repeated,
-            ["settings"] = new JsonObject
-            {
-                ["batch"] = shape.Batch, ["rate"] = double.IsInfinity(shape.Rate) ? "max" : shape.Rate, ["connections"] = shape.Connections,
-                ["durationSeconds"] = shape.Duration.TotalSeconds, ["seed"] = options.Seed, ["kafka"] = options.Kafka,
-                ["postgres"] = await host.ScalarAsync<string>("show server_version"), ["fsync"] = await host.ScalarAsync<string>("show fsync"),
-                ["synchronousCommit"] = await host.ScalarAsync<string>("show synchronous_commit"),
-            },
-        };
-    }
-
-    // The first requests compile code; they say nothing about the rest.
-    private static async Task WarmUpAsync(Installation installation, LoadShape shape)
-    {
-        using var load = new LoadGenerator(installation.Host, installation.Tenant, new Traffic(int.MaxValue), shape with { Rate = 2_000, Duration = TimeSpan.FromSeconds(5) });
-        await load.RunAsync();
-        await installation.Host.CaughtUpAsync();
+        });
     }
 }

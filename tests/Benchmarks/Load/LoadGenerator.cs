@@ -20,7 +20,7 @@ internal sealed record LoadShape(int Batch, double Rate)
     /// <summary>Requests in flight at most.</summary>
     public int Connections { get; init; } = 32;
 
-    /// <summary>When an event happens by the client's clock; null for the time of sending.</summary>
+    /// <summary>When an event happens by the client's clock; null for when its request is due.</summary>
     public Func<long, DateTimeOffset>? OccurredAt { get; init; }
 }
 
@@ -31,6 +31,7 @@ internal sealed record LoadShape(int Batch, double Rate)
 internal sealed class LoadGenerator : IDisposable
 {
     private static readonly TimeSpan BeforeRepeating = TimeSpan.FromMilliseconds(100);
+    private static readonly double Offset = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds() - Now;
     private readonly HttpClient _http;
     private readonly Traffic _traffic;
     private readonly LoadShape _shape;
@@ -52,6 +53,9 @@ internal sealed class LoadGenerator : IDisposable
 
     /// <summary>Milliseconds of a clock that every measurement shares.</summary>
     public static double Now => Stopwatch.GetTimestamp() * (1_000.0 / Stopwatch.Frequency);
+
+    /// <summary>The time of day, Unix milliseconds, of a moment of that clock.</summary>
+    public static double TimeOfDay(double at) => at + Offset;
 
     /// <summary>Sends until the shape says enough, or until told to stop; then every request has been acknowledged or given up.</summary>
     public async Task RunAsync(CancellationToken stop = default)
@@ -75,8 +79,8 @@ internal sealed class LoadGenerator : IDisposable
                 await Task.Delay(TimeSpan.FromMilliseconds(early), stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             var count = (int)Math.Min(_shape.Batch, _shape.Events - first);
             body.ResetWrittenCount();
-            var now = TimeProvider.System.GetUtcNow();
-            var at = _shape.OccurredAt ?? (_ => now);
+            var dueAt = DateTimeOffset.FromUnixTimeMilliseconds((long)TimeOfDay(due));
+            var at = _shape.OccurredAt ?? (_ => dueAt);
             var path = "/v1/batch";
             if (_shape.Batch == 1)
                 path = _traffic.WriteSingle(body, first, at(first));

@@ -1,7 +1,4 @@
 using System.Collections.Concurrent;
-using System.Diagnostics;
-using System.Globalization;
-using Platform.Tests.Integration.Projections;
 
 namespace Platform.Tests.Integration.Host;
 
@@ -24,17 +21,7 @@ public class CrashTests
             var before = acknowledged.Count;
             await HostProcess.UntilAsync(() => Task.FromResult(acknowledged.Count > before));
             await Task.Delay(random.Next(0, 1_500), CancellationToken.None);
-            if (kill % 2 == 0)
-            {
-                host.Kill();
-                await host.StartAgainAsync();
-            }
-            else
-            {
-                var postmaster = int.Parse(File.ReadLines(Path.Combine(host.Data, "postgres", "postmaster.pid")).First(), CultureInfo.InvariantCulture);
-                Process.GetProcessById(postmaster).Kill();
-                await HostProcess.UntilAsync(async () => (await host.Http.GetAsync("/health/ready")).IsSuccessStatusCode);
-            }
+            await (kill % 2 == 0 ? host.KillAndStartAgainAsync() : host.KillPostgresAsync());
         }
         await Task.Delay(500, CancellationToken.None);
         await stop.CancelAsync();
@@ -47,14 +34,7 @@ public class CrashTests
         Assert.Equal(stored.Count, stored.Distinct().Count());
 
         var live = await ReadModels.DumpAsync(host, tenant);
-        await host.StopAsync();
-        File.Delete(Path.Combine(host.Data, "exploration.duckdb"));
-        File.Delete(Path.Combine(host.Data, "exploration.duckdb.wal"));
-        var (exitCode, output) = await host.RunAsync("rebuild", "all");
-        Assert.True(exitCode == 0, output);
-        await host.StartAgainAsync();
-        await host.CaughtUpAsync();
-        Assert.Equal(live, await ReadModels.DumpAsync(host, tenant));
+        Assert.Equal(live, await ReadModels.RebuildAsync(host, tenant));
     }
 
     // A client as they are: what was not acknowledged is sent again with the same ids.

@@ -28,6 +28,7 @@ public class EveryEndpointTests(PlatformFixture platform)
         "/api/event", "/api/send", "/api/batch", "/com.snowplowanalytics.snowplow/tp2", "/i", "/matomo.php", "/piwik.php", "/2/httpapi", "/mp/collect",
         "/identify", "/api/track", "/api/identify", "/site/tracking-config/{id}", "/api/site/tracking-config/{id}",
         "/api/s/batch", "/api/s/track", "/api/s/page", "/api/s/screen", "/api/s/identify", "/api/s/alias", "/api/s/group",
+        "/beacon/v1/batch", "/sourceConfig",
     ];
 
     [Fact]

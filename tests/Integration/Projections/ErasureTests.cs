@@ -57,7 +57,10 @@ public class ErasureTests(PlatformFixture platform)
         await HostProcess.UntilAsync(async () => (await Host.AskAsync(tenant, Certificates)).GetProperty("erasures")[0].GetProperty("complete").GetBoolean());
 
         var letters = (await Host.AskAsync(tenant, "{ deadLetters { nodes { payload } } }")).GetProperty("deadLetters").GetProperty("nodes");
-        Assert.Equal(["bob"], letters.EnumerateArray().Select(letter => letter.GetProperty("payload").GetProperty("anonymousId").GetString()));
+        // An administrator sees strangers' letters as well; those of the tenant's own events are objects.
+        Assert.Equal(["bob"], letters.EnumerateArray().Select(letter => letter.GetProperty("payload"))
+            .Where(payload => payload.ValueKind == JsonValueKind.Object && payload.TryGetProperty("event", out var name) && name.GetString() == "Far")
+            .Select(payload => payload.GetProperty("anonymousId").GetString()));
         Assert.Equal(0, await Host.ScalarAsync<long>($"select count(*) from read.rebuild_differences where tenant = '{tenant}'"));
         Assert.Equal(0, await Host.ScalarAsync<long>($"select count(*) from mt_events where tenant_id = '{tenant}' and data::text like '%ada%'"));
         var again = await Assert.ThrowsAsync<InvalidOperationException>(() => Host.AskAsync(tenant, Forget, new { id = "ada" }));

@@ -8,7 +8,8 @@ const OverviewPage = lazy(() => import('../features/overview/OverviewPage'));
 const EventsPage = lazy(() => import('../features/events/EventsPage'));
 const PersonPage = lazy(() => import('../features/person/PersonPage'));
 const ProjectionsPage = lazy(() => import('../features/system/ProjectionsPage'));
-const DeadLettersPage = lazy(() => import('../features/system/DeadLettersPage'));
+const DeadLettersPage = lazy(() => import('../features/deadletters/DeadLettersPage'));
+const SourcesPage = lazy(() => import('../features/sources/SourcesPage'));
 
 /** Which page an address shows; each is loaded when it is opened. */
 export function Pages() {
@@ -23,6 +24,7 @@ export function Pages() {
           <Route path="/events" element={<EventsPage />} />
           <Route path="/persons/:id" element={<PersonPage />} />
           <Route path="/system/projections" element={<ProjectionsPage />} />
+          <Route path="/data/sources" element={<SourcesPage />} />
           <Route path="/data/dead-letters" element={<DeadLettersPage />} />
           <Route path="*" element={<ErrorState what="There is no such page." detail="Choose one in the menu." />} />
         </Routes>

@@ -1,4 +1,4 @@
-import { IconActivity, IconApi, IconDatabase, IconLayoutDashboard, IconList, IconMailExclamation, type Icon } from '@tabler/icons-react';
+import { IconActivity, IconApi, IconDatabase, IconLayoutDashboard, IconList, IconMailExclamation, IconPlugConnected, type Icon } from '@tabler/icons-react';
 
 /** A page of the product. */
 export interface Place {
@@ -28,6 +28,7 @@ export const groups: readonly { name: string | null; places: readonly Place[] }[
     name: 'Data',
     places: [
       { to: '/events', label: 'Events', icon: IconList, also: 'explorer stored', dated: true },
+      { to: '/data/sources', label: 'Sources', icon: IconPlugConnected, also: 'write keys limits quotas origins filters snippet' },
       { to: '/data/dead-letters', label: 'Dead letters', icon: IconMailExclamation, also: 'refused dropped errors' },
     ],
   },

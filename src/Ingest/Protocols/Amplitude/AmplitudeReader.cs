@@ -6,8 +6,7 @@ namespace Platform.Ingest.Protocols.Amplitude;
 internal static class AmplitudeReader
 {
     private const string Own = "[Amplitude] ";
-    private static readonly HashSet<string> PageFields = [Own + "Page Location", Own + "Page URL", Own + "Page Path", Own + "Page Title", Own + "Page Domain", "referrer", "referring_domain"];
-    private static readonly HashSet<string> None = [];
+    private static readonly HashSet<string> PageFields = [Own + "Page Location", Own + "Page URL", Own + "Page Path", Own + "Page Title", Own + "Page Domain"];
     private static readonly string[] Dependent = ["$add", "$append", "$prepend", "$preInsert", "$postInsert", "$remove", "$clearAll"];
 
     public static IEnumerable<RawEvent> Read(JsonElement message, RawContext request)
@@ -23,12 +22,12 @@ internal static class AmplitudeReader
         var basis = new RawEvent(page ? EventKind.Page : EventKind.Track)
         {
             MessageId = Field.Id(message, "insert_id"),
-            Name = type,
+            Name = page ? null : type,
             AnonymousId = device,
             UserId = user,
             SessionId = Field.Loose(message, "session_id") is { } session && session != "-1" ? session : null,
             Timestamp = Field.Epoch(message, "time"),
-            Properties = PropertyBag.Of(properties, page ? PageFields : None).Take("groups", message, "groups")
+            Properties = PropertyBag.Of(properties, PageFields).Take("groups", message, "groups")
                 .Take("price", message, "price").Take("quantity", message, "quantity").Take("revenue", message, "revenue").Build(),
             Context = Context(message, properties, request),
             Library = Field.Loose(message, "library"),

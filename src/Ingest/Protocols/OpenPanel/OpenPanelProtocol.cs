@@ -31,7 +31,7 @@ internal sealed class OpenPanelProtocol : Protocol
         return Field.Text(message, "type") switch
         {
             "track" => [Tracked(basis, payload)],
-            "identify" => [basis with { Kind = EventKind.Identify, Properties = PropertyBag.Of(payload, Profile).Add(Field.Object(payload, "properties")).Build() }],
+            "identify" => [basis with { Kind = EventKind.Identify, Properties = PropertyBag.Of(payload, Profile).Add(Field.Object(payload, "properties"), Placed).Build() }],
             "alias" => [basis with { Kind = EventKind.Alias, PreviousId = Field.Id(payload, "alias") }],
             "increment" or "decrement" => [basis with { Name = Field.Text(message, "type"), Properties = PropertyBag.Of(payload, Profile).Take("property", payload, "property").Build() }],
             "group" => [Group(basis with { AnonymousId = $"${Field.Loose(payload, "type")}_{Field.Id(payload, "id")}" }, Field.Id(payload, "id"),

@@ -14,11 +14,12 @@ public static class PostHogReader
         "$referrer", "$referring_domain", "$raw_user_agent", "$user_agent", "$browser", "$browser_version", "$browser_language", "$browser_language_prefix",
         "$os", "$os_version", "$device", "$device_type", "$screen_height", "$screen_width", "$viewport_height", "$viewport_width", "$timezone", "$timezone_offset",
         "title", "$screen_name", "$anon_distinct_id", "alias", "$group_type", "$group_key", "$group_set", "$config_defaults", "$lib_custom_api_host",
-        "$configured_session_timeout_ms", "$replay_sample_rate", "$recording_status", "$sdk_debug_current_session_duration", "$initialization_time",
-        "$feature_flag_request_id", "$lib_rate_limit_remaining_tokens", "$web_vitals_enabled_server_side", "$exception_capture_enabled_server_side",
-        "$dead_clicks_enabled_server_side", "$autocapture_disabled_server_side", "$had_persisted_distinct_id", "$session_entry_url", "$session_entry_host",
-        "$session_entry_pathname", "$session_entry_referrer", "$session_entry_referring_domain", "$pageview_id", "$is_copied_session",
+        "$configured_session_timeout_ms", "$replay_sample_rate", "$recording_status", "$initialization_time", "$feature_flag_request_id",
+        "$lib_rate_limit_remaining_tokens", "$web_vitals_enabled_server_side", "$exception_capture_enabled_server_side", "$dead_clicks_enabled_server_side",
+        "$autocapture_disabled_server_side", "$had_persisted_distinct_id", "$pageview_id", "$is_copied_session",
     ];
+
+    private static readonly string[] Machinery = ["$sdk_", "$session_entry_"];
 
     private static readonly DateTimeOffset AnyMoment = DateTimeOffset.UnixEpoch.AddYears(30);
 
@@ -44,7 +45,7 @@ public static class PostHogReader
             SessionId = Field.Loose(properties, "$session_id"),
             Timestamp = timestamp,
             SentAt = sent,
-            Properties = PropertyBag.Of(properties, Placed).Build(),
+            Properties = Own(properties),
             Context = Context(properties, request),
             Library = Field.Loose(properties, "$lib") is { } library ? $"{library}/{Field.Loose(properties, "$lib_version")}" : null,
         };
@@ -62,6 +63,11 @@ public static class PostHogReader
             _ => [basis, .. Profile(identified, set, once)],
         };
     }
+
+    // posthog-js names every click id there is, and null says that there was none.
+    private static JsonElement Own(JsonElement properties) =>
+        PropertyBag.Of(properties, Placed).Without(member => member.Value.ValueKind == JsonValueKind.Null
+            || Array.Exists(Machinery, prefix => member.Key.StartsWith(prefix, StringComparison.Ordinal))).Build();
 
     // The client sets what it noticed at the first visit with every event; only what the customer sets is worth an event of its own.
     private static RawEvent[] Profile(RawEvent identified, JsonElement set, JsonElement once)

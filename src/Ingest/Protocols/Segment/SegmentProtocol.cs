@@ -20,7 +20,7 @@ internal sealed class SegmentProtocol : Protocol
         ["group"] = EventKind.Group, ["g"] = EventKind.Group,
     };
 
-    public override IReadOnlyList<string> Paths { get; } = [.. Calls.Keys.Select(call => "v1/" + call), .. Calls.Keys.Where(call => call.Length > 1).Select(call => "api/s/" + call)];
+    public override IReadOnlyList<string> Paths { get; } = [.. Calls.Keys.Select(call => "v1/" + call), .. Calls.Keys.Where(call => call.Length > 1).Select(call => "api/s/" + call), "beacon/v1/batch"];
 
     public override Envelope Open(CollectRequest request)
     {
@@ -50,6 +50,7 @@ internal sealed class SegmentProtocol : Protocol
         // analytics.js reports on itself here; nobody asked for it, so it is answered and forgotten.
         routes.MapQuestion("v1/m", [HttpMethods.Post], () => Results.Json(Replies.Success));
         routes.MapQuestion("v1/projects/{key}/settings", [HttpMethods.Get], SettingsAsync);
+        routes.MapQuestion("sourceConfig", [HttpMethods.Get], RudderStackSettingsAsync);
     }
 
     // Jitsu's clients send key and secret together.
@@ -57,15 +58,23 @@ internal sealed class SegmentProtocol : Protocol
     {
         [var key, var secret] => SourceName.Of(key, secret: secret),
         [var key] => SourceName.Of(key),
-        _ => SourceName.Of(request.BasicUser ?? Field.Id(root, "writeKey")),
+        _ => SourceName.Of(request.BasicUser ?? Field.Id(root, "writeKey") ?? request.Query("writeKey")),
     };
 
     private static EventKind? Kind(CollectRequest request) =>
         Calls.GetValueOrDefault(request.Http.Path.Value!.TrimEnd('/').Split('/')[^1]);
 
+    private static async Task<IResult> RudderStackSettingsAsync(string? writeKey, ISourceDirectory sources, CancellationToken cancellation) =>
+        writeKey is not null && await sources.FindAsync(writeKey, cancellation) is { } source
+            ? Results.Json(RudderStackSettings.For(writeKey, source.Name))
+            : Unknown();
+
     private static async Task<IResult> SettingsAsync(
         string key, HttpRequest request, ISourceDirectory sources, CancellationToken cancellation) =>
         await sources.FindAsync(key, cancellation) is { } source
             ? Results.Json(SegmentSettings.For(key, request.Scheme, request.Host.Value ?? "", source.Identification))
-            : Results.Json(new { success = false, message = "The write key is not known; copy it from the source's settings." }, statusCode: 404);
+            : Unknown();
+
+    private static IResult Unknown() =>
+        Results.Json(new { success = false, message = "The write key is not known; copy it from the source's settings." }, statusCode: 404);
 }

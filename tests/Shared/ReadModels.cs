@@ -1,4 +1,4 @@
-namespace Platform.Tests.Integration.Projections;
+namespace Platform.Tests;
 
 /// <summary>Everything the read models say, in a canonical form that two states can be compared by.</summary>
 internal static class ReadModels
@@ -19,5 +19,19 @@ internal static class ReadModels
             }
             """)).GetRawText());
         return string.Join('\n', parts);
+    }
+
+    /// <summary>Throws every read model away, builds it anew from the events alone, and gives what it says then. The host runs again afterwards.</summary>
+    public static async Task<string> RebuildAsync(HostProcess host, string tenant)
+    {
+        await host.StopAsync();
+        File.Delete(Path.Combine(host.Data, "exploration.duckdb"));
+        File.Delete(Path.Combine(host.Data, "exploration.duckdb.wal"));
+        var (exitCode, output) = await host.RunAsync("rebuild", "all");
+        if (exitCode != 0)
+            throw new InvalidOperationException(output);
+        await host.StartAgainAsync();
+        await host.CaughtUpAsync();
+        return await DumpAsync(host, tenant);
     }
 }

@@ -6,7 +6,7 @@ using System.Text.RegularExpressions;
 namespace Platform.Tests.EndToEnd.Protocols;
 
 /// <summary>What a client's run left in the store, one line an event, with what differs from run to run made the same.</summary>
-internal static partial class StoredEvents
+internal static partial class StoredLines
 {
     public static async Task<long> LastAsync(HostProcess host) => await host.ScalarAsync<long>("select coalesce(max(seq_id), 0) from mt_events");
 
@@ -47,7 +47,7 @@ internal static partial class StoredEvents
             Tell(line, name, Text(context, name));
         Tell(line, "initially", data.TryGetProperty("initialTraits", out var initial) ? initial.GetRawText() : null);
         Tell(line, "properties", data.GetProperty("properties").GetRawText());
-        return Uuid().Replace(Hash().Replace(line.ToString(), "(hash)"), "(uuid)");
+        return Measured().Replace(Moment().Replace(Uuid().Replace(Hash().Replace(Port().Replace(line.ToString(), "shop.localhost"), "(hash)"), "(uuid)"), "(time)"), "\"$1\": (measured)");
     }
 
     private static void Tell(StringBuilder line, string name, string? value)
@@ -64,6 +64,15 @@ internal static partial class StoredEvents
 
     [GeneratedRegex("(?!0195f000)[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")]
     private static partial Regex Uuid();
+
+    [GeneratedRegex("shop.localhost:[0-9]+")]
+    private static partial Regex Port();
+
+    [GeneratedRegex(@"\b1[78][0-9]{11}\b")]
+    private static partial Regex Moment();
+
+    [GeneratedRegex("""\"(engagement_ms|scroll_depth|\$prev_pageview_\w+)\": [0-9.]+""")]
+    private static partial Regex Measured();
 
     [GeneratedRegex(@"\b[0-9a-f]{32}\b")]
     private static partial Regex Hash();

@@ -1,0 +1,76 @@
+using Marten;
+using Platform.Contracts.Ingestion;
+
+namespace Platform.Ingest.Quotas;
+
+/// <summary>What happened to one event, or to several at once, for the counters.</summary>
+/// <param name="Detail">What tells several of a kind apart; empty where nothing does.</param>
+/// <param name="At">When the collector had it.</param>
+internal sealed record Count(string Tenant, string Source, string Kind, string Detail, DateTimeOffset At)
+{
+    public const string Stored = "stored";
+    public const string Duplicate = "duplicate";
+    public const string Late = "late";
+    public const string Dropped = "dropped";
+
+    /// <summary>An event is late when it is received this long after it happened.</summary>
+    public static readonly TimeSpan LateAfter = TimeSpan.FromHours(1);
+
+    /// <summary>The counts of a stored event.</summary>
+    public static IEnumerable<Count> OfStored(AcceptedEvent accepted)
+    {
+        var origin = accepted.Event.Origin;
+        yield return new Count(accepted.Tenant, origin.Source, Stored, "", origin.ReceivedAt);
+        if (origin.ReceivedAt - origin.OccurredAt > LateAfter)
+            yield return new Count(accepted.Tenant, origin.Source, Late, "", origin.ReceivedAt);
+    }
+
+    /// <summary>The count of an event that was stored before.</summary>
+    public static Count OfDuplicate(AcceptedEvent accepted) =>
+        new(accepted.Tenant, accepted.Event.Origin.Source, Duplicate, "", accepted.Event.Origin.ReceivedAt);
+
+    /// <summary>The count of a refused event.</summary>
+    public static Count OfRefused(RefusedEvent refused) =>
+        new(refused.Tenant, refused.Letter.Source ?? "", Dropped, refused.Letter.Reason.ToString(), refused.Letter.ReceivedAt);
+}
+
+/// <summary>Adds a batch's counts to the counters in the batch's own transaction: exact whatever fails, on however many nodes.</summary>
+internal static class Metering
+{
+    // Sixteen parts at most; rows of one part are written by one connection at a time, as good as always.
+    private const string AddCounts =
+        """
+        insert into ingest.counts (tenant, source, hour, kind, detail, shard, events, last_at)
+        select tenant, source, hour, kind, detail, pg_backend_pid() % 16, events, last_at
+        from unnest(?::text[], ?::text[], ?::timestamptz[], ?::text[], ?::text[], ?::bigint[], ?::timestamptz[])
+            as given (tenant, source, hour, kind, detail, events, last_at)
+        order by tenant, source, hour, kind, detail
+        on conflict (tenant, source, hour, kind, detail, shard) do update
+            set events = counts.events + excluded.events, last_at = greatest(counts.last_at, excluded.last_at)
+        """;
+
+    private const string AddMonths =
+        """
+        insert into ingest.usage_month (tenant, source, month, shard, events)
+        select tenant, source, month, pg_backend_pid() % 16, events
+        from unnest(?::text[], ?::text[], ?::timestamptz[], ?::bigint[]) as given (tenant, source, month, events)
+        order by tenant, source, month
+        on conflict (tenant, source, month, shard) do update set events = usage_month.events + excluded.events
+        """;
+
+    public static void Queue(IDocumentSession session, IReadOnlyCollection<Count> counts)
+    {
+        if (counts.Count == 0)
+            return;
+        var hours = counts.GroupBy(count => (count.Tenant, count.Source, Hour: Periods.Hour(count.At), count.Kind, count.Detail)).ToList();
+        session.QueueSqlCommand(AddCounts,
+            hours.Select(hour => hour.Key.Tenant).ToArray(), hours.Select(hour => hour.Key.Source).ToArray(), hours.Select(hour => hour.Key.Hour).ToArray(),
+            hours.Select(hour => hour.Key.Kind).ToArray(), hours.Select(hour => hour.Key.Detail).ToArray(),
+            hours.Select(hour => hour.LongCount()).ToArray(), hours.Select(hour => hour.Max(count => count.At)).ToArray());
+        var months = counts.Where(count => count.Kind == Count.Stored).GroupBy(count => (count.Tenant, count.Source, Month: Periods.Month(count.At))).ToList();
+        if (months.Count > 0)
+            session.QueueSqlCommand(AddMonths,
+                months.Select(month => month.Key.Tenant).ToArray(), months.Select(month => month.Key.Source).ToArray(),
+                months.Select(month => month.Key.Month).ToArray(), months.Select(month => month.LongCount()).ToArray());
+    }
+}
