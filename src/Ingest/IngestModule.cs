@@ -30,8 +30,8 @@ public static class IngestModule
     {
         services.AddIngestRules(configuration);
         services.AddHostedService(provider => provider.GetRequiredService<CookielessVisitor>());
-        services.AddSingleton<FileImport>().AddSingleton<IngestPipeline>().AddSingleton<BatchStore>();
-        services.AddSingleton<FloodGate>().AddSingleton<QuotaLedger>();
+        services.AddSingleton<FileImport>().AddSingleton<HistoryStore>().AddSingleton<IngestPipeline>().AddSingleton<BatchStore>();
+        services.AddSingleton<QuotaLedger>();
         services.AddSingleton<IEventsStoredListener>(provider => provider.GetRequiredService<QuotaLedger>());
         services.AddSingleton<StrangerLetters>().AddSingleton<Collector>();
         if (kafka is null)
@@ -46,16 +46,18 @@ public static class IngestModule
     {
         services.AddOptions<IngestOptions>().Bind(configuration.GetSection("Ingest"));
         services.AddSingleton<Places>().AddSingleton<Enricher>().AddSingleton<CookielessVisitor>().AddSingleton<IngestSteps>();
-        services.AddSingleton<ISourceDirectory, SourceDirectory>().AddSingleton<StoringRules>();
+        services.AddSingleton<ISourceDirectory, SourceDirectory>().AddSingleton<FloodGate>().AddSingleton<StoringRules>();
         services.AddSingleton<LetterRules>().AddSingleton<EventListeners>();
         services.ConfigureMarten(options =>
         {
             options.Schema.For<DeadLetter>(); // made at the start: the first letter may come with two writers at once
             options.Storage.ExtendedSchemaObjects.Add(new MessageIdTable());
+            options.Storage.ExtendedSchemaObjects.Add(new RefusedIdTable());
             options.Storage.ExtendedSchemaObjects.Add(new SaltTable());
             options.Storage.ExtendedSchemaObjects.Add(new ToldTable());
             options.Storage.ExtendedSchemaObjects.Add(new ErasedEventTable());
             options.Storage.ExtendedSchemaObjects.Add(new JoinTable());
+            options.Storage.ExtendedSchemaObjects.Add(new ImportTable());
             options.Storage.ExtendedSchemaObjects.Add(new CountTable());
             options.Storage.ExtendedSchemaObjects.Add(new MonthTable());
             options.Storage.ExtendedSchemaObjects.Add(new MinuteTable());

@@ -21,6 +21,9 @@ public sealed record IngestOptions
     /// <summary>Events that may wait for the store; above, requests are answered 503 with Retry-After.</summary>
     public int MaxQueuedEvents { get; init; } = 50_000;
 
+    /// <summary>Bytes of events that may wait for the store; above, likewise.</summary>
+    public long MaxQueuedBytes { get; init; } = 64 * 1024 * 1024;
+
     /// <summary>Concurrent writers; the events of a visitor always go through the same one.</summary>
     public int Writers { get; init; } = 2;
 

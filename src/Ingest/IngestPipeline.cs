@@ -27,7 +27,14 @@ public enum SubmissionOutcome
 }
 
 /// <summary>An event as read by an adapter, or its refusal, with the payload that a dead letter would keep.</summary>
-public sealed record Incoming(RawEvent? Event, Refusal? Refused, JsonElement Payload);
+public sealed record Incoming(RawEvent? Event, Refusal? Refused, JsonElement Payload)
+{
+    /// <summary>Where it stands in a file that is imported; its dead letter says so.</summary>
+    public string? Place { get; init; }
+
+    /// <summary>The id of its dead letter, should it become one; made where null.</summary>
+    public Guid? LetterId { get; init; }
+}
 
 /// <summary>What became of a submission.</summary>
 public sealed record SubmissionResult(SubmissionOutcome Outcome, int Accepted, IReadOnlyList<Refusal> Refused)
@@ -86,9 +93,9 @@ public sealed class IngestPipeline(
     private RefusedEvent Letter(Refusal refusal, Incoming incoming, ResolvedSource source, DateTimeOffset receivedAt) =>
         new(source.Tenant, new DeadLetter
         {
-            Id = NewId.Next(clock),
+            Id = incoming.LetterId ?? NewId.Next(clock),
             Reason = refusal.Reason,
-            Message = refusal.Message,
+            Message = incoming.Place is { } place ? $"{char.ToUpperInvariant(place[0])}{place[1..]}: {refusal.Message}" : refusal.Message,
             ReceivedAt = receivedAt,
             Source = source.Name,
             Payload = StorableJson.Keep(incoming.Payload, options.Value),
@@ -96,7 +103,8 @@ public sealed class IngestPipeline(
             Origin = incoming.Event?.Context.Origin,
         })
         {
-            Kept = refusal.Reason is not (DropReason.QuotaExceeded or DropReason.UnknownSource) || flood.Admits(source),
+            Violations = refusal.Violations,
+            Kept = refusal.Reason is not (DropReason.QuotaExceeded or DropReason.UnknownSource) || flood.Admits(source.Tenant, source.Name),
         };
 
     // What a protocol's adapter understood is kept as a message of one form; what none understood is for people to mend.
@@ -106,6 +114,6 @@ public sealed class IngestPipeline(
             ? CanonicalMessage.Of(raw, CorrectClock.Occurred(raw, receivedAt),
                 (raw.AnonymousId ?? raw.UserId) is null ? visitors.IdFor(source.Tenant, raw.Context.Address, raw.Context.UserAgent, receivedAt) : null)
             : incoming.Payload;
-        return message.ValueKind == JsonValueKind.Object && StorableJson.Check(message, options.Value) is null ? message : null;
+        return message.ValueKind == JsonValueKind.Object && StorableJson.Check(message, options.Value) is null ? SenderAddress.Remove(message) : null;
     }
 }

@@ -110,6 +110,9 @@ public sealed record RawContext
     /// <summary>Device type that the client names.</summary>
     public string? DeviceType { get; init; }
 
+    /// <summary>Browser family that an export names; where there is a user agent, that tells.</summary>
+    public string? Browser { get; init; }
+
     /// <summary>Operating system that the client names.</summary>
     public string? OsName { get; init; }
 

@@ -5,16 +5,24 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using Platform.ReadApi.Anomalies;
+using Platform.ReadApi.Dashboards;
+using Platform.ReadApi.DataQuality;
 using Platform.ReadApi.DeadLetters;
 using Platform.ReadApi.Erasure;
 using Platform.ReadApi.Execution;
 using Platform.ReadApi.Explorer;
+using Platform.ReadApi.Forecasts;
+using Platform.ReadApi.Funnels;
+using Platform.ReadApi.Metrics;
 using Platform.ReadApi.Persons;
 using Platform.ReadApi.Rebuilds;
 using Platform.ReadApi.Schema;
+using Platform.ReadApi.Segments;
 using Platform.ReadApi.Settings;
 using Platform.ReadApi.Sources;
 using Platform.ReadApi.Tenancy;
+using Platform.ReadApi.TrackingPlans;
 using Platform.ReadApi.Transports;
 using Platform.ReadApi.Transports.WebSockets;
 using Platform.ReadApi.Trends;
@@ -32,7 +40,10 @@ public static class ReadApiModule
     {
         services.AddGraphQLTransports(configuration);
         services.AddSingleton<ITenantDirectory, StoredTenants>();
-        services.AddSingleton<DeadLettersQuery>().AddSingleton<UsageQuery>().AddSingleton<TrendUpdates>().AddScoped<PersonLoader>().AddScoped<RebuildCommands>().AddSingleton<PersonPages>().AddScoped<Erasures>();
+        services.AddSingleton<DeadLettersQuery>().AddSingleton<UsageQuery>().AddSingleton<DataQualityQuery>().AddSingleton<PlanQuery>().AddSingleton<PreviewQuery>();
+        services.AddSingleton<TrendUpdates>().AddSingleton<MetricUpdates>().AddSingleton<AnomalyUpdates>();
+        services.AddSingleton<SavedFunnels>().AddSingleton<CohortUpdates>().AddSingleton<InsightAnswers>().AddSingleton<SharedDashboards>().AddSingleton<PersonPages>();
+        services.AddScoped<ForecastQuery>().AddScoped<PersonLoader>().AddScoped<RebuildCommands>().AddScoped<Erasures>();
         services.AddGraphQL(graphQL => graphQL.AddReadSchema().AddExecution());
         return services;
     }
@@ -53,6 +64,7 @@ public static class ReadApiModule
     public static IEndpointRouteBuilder MapReadApi(this IEndpointRouteBuilder routes)
     {
         routes.Map(Path, (HttpContext http, GraphQLEndpoint endpoint) => endpoint.HandleAsync(http)).AllowAnonymous();
+        routes.MapGet(SharedDashboards.Path, (string token, HttpContext http, [Microsoft.AspNetCore.Mvc.FromServices] SharedDashboards shared) => shared.AnswerAsync(token, http)).AllowAnonymous();
         routes.MapGet(Path + "/bcp-config.json", ExplorerPages.SendSettingsAsync).RequireAuthorization();
         // Browsers fetch a manifest without cookies; it says nothing but the explorer's name.
         routes.MapGet(Path + "/manifest.webmanifest", (HttpContext http, ExplorerPages explorer) => explorer.SendAsync(http, "manifest.webmanifest")).AllowAnonymous();

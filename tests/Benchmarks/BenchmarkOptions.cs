@@ -5,7 +5,7 @@ namespace Platform.Tests.Benchmarks;
 /// <summary>What the command line asks for; what it leaves out is the benchmark's own choice.</summary>
 internal sealed record BenchmarkOptions(string Name)
 {
-    public const string Usage = "Usage: ops/bench NAME [--duration SECONDS] [--rate N|max] [--batch N] [--events N] [--times N] [--seed N] [--kafka]";
+    public const string Usage = "Usage: ops/bench NAME [--duration SECONDS] [--rate N|max] [--batch N] [--events N] [--times N] [--seed N] [--kafka] [--data DIR]";
 
     /// <summary>How long to measure.</summary>
     public TimeSpan? Duration { get; init; }
@@ -24,6 +24,9 @@ internal sealed record BenchmarkOptions(string Name)
 
     /// <summary>Whether events travel through brokers.</summary>
     public bool Kafka { get; init; }
+
+    /// <summary>A directory for the data that is kept, and measured again by the next run with the same events; null for a temporary one.</summary>
+    public string? Data { get; init; }
 
     /// <summary>What everything random follows from.</summary>
     public int Seed { get; init; } = 1;
@@ -51,6 +54,7 @@ internal sealed record BenchmarkOptions(string Name)
                 "--events" => options with { Events = (long)Number(name, value) },
                 "--times" => options with { Times = (int)Number(name, value) },
                 "--seed" => options with { Seed = (int)Number(name, value) },
+                "--data" => options with { Data = Path.GetFullPath(value) },
                 _ => throw new FormatException($"There is no option '{name}'. {Usage}"),
             };
         }

@@ -9,11 +9,15 @@ namespace Platform.Tests.Benchmarks;
 /// <summary>A host of its own with an empty store and one tenant, and brokers where they are asked for.</summary>
 internal sealed record Installation(HostProcess Host, string Tenant, KafkaCluster? Brokers) : IAsyncDisposable
 {
-    public static async Task<Installation> StartAsync(bool kafka = false)
+    private const string Name = "bench";
+
+    /// <param name="data">A directory that is kept, and may hold the store of an earlier run.</param>
+    public static async Task<Installation> StartAsync(bool kafka = false, string? data = null)
     {
         var brokers = kafka ? await KafkaCluster.StartAsync("events:8", "events.raw:4", "events.dead:1", "platform.messages:1") : null;
-        var host = await HostProcess.StartAsync(settings: brokers is null ? null : new() { ["ConnectionStrings__Kafka"] = brokers.Bootstrap });
-        return new Installation(host, await host.AddTenantAsync("bench"), brokers);
+        var filled = data is not null && Directory.Exists(Path.Combine(data, "postgres"));
+        var host = await HostProcess.StartAsync(data, brokers is null ? null : new() { ["ConnectionStrings__Kafka"] = brokers.Bootstrap });
+        return new Installation(host, filled ? Name : await host.AddTenantAsync(Name), brokers);
     }
 
     /// <summary>The first requests compile code; they say nothing about the rest.</summary>

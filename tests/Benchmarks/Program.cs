@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Platform.Tests;
 using Platform.Tests.Benchmarks;
+using Platform.Tests.Benchmarks.Detection;
 using Platform.Tests.Benchmarks.Explore;
 using Platform.Tests.Benchmarks.Faults;
 using Platform.Tests.Benchmarks.GraphQL;
@@ -17,6 +18,7 @@ Dictionary<string, Func<BenchmarkOptions, Task<JsonObject>>> benchmarks = new()
     ["explore"] = ExploreBenchmark.RunAsync,
     ["graphql"] = GraphQLBenchmark.RunAsync,
     ["fuzz"] = FuzzBenchmark.RunAsync,
+    ["detection"] = DetectionBenchmark.RunAsync,
 };
 try
 {

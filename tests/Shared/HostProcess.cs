@@ -157,6 +157,24 @@ internal sealed class HostProcess : IAsyncDisposable
             : throw new InvalidOperationException(answer.ToString());
     }
 
+    /// <summary>What a subscription about one thing tells, as it comes, over server-sent events.</summary>
+    public async IAsyncEnumerable<JsonElement> WatchAsync(
+        string tenant, string field, string fields, string id, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/graphql")
+        {
+            Content = JsonContent.Create(new { query = $"subscription ($id: ID!) {{ {field}(id: $id) {{ {fields} }} }}", variables = new { id } }),
+        };
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", AdminKey);
+        request.Headers.Add("X-Tenant", tenant);
+        request.Headers.Accept.ParseAdd("text/event-stream");
+        using var response = await Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellation);
+        using var lines = new StreamReader(await response.Content.ReadAsStreamAsync(cancellation));
+        while (await lines.ReadLineAsync(cancellation) is { } line)
+            if (line.StartsWith("data: {", StringComparison.Ordinal))
+                yield return JsonElement.Parse(line["data: ".Length..]).GetProperty("data").GetProperty(field);
+    }
+
     /// <summary>Waits until every read model has every event.</summary>
     public Task CaughtUpAsync() => UntilAsync(async () =>
     {

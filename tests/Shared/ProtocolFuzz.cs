@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -22,13 +23,19 @@ internal sealed class ProtocolFuzz(HttpClient http, int seed)
         "{\"a\":{\"a\":{\"a\":{}}}}", "\"2999-01-01T00:00:00Z\"", "\"0001-01-01\"", "\"undefined\"", "\"%00%ff\"", "{\"__proto__\":1}", "1767323045000000000000",
     ];
 
+    /// <summary>What no client should see: the number of each request that got no answer or an error of ours, with the request and what was said.</summary>
+    public ConcurrentQueue<string> Failures { get; } = [];
+
     /// <summary>Answers by status; what is no answer counts as 0.</summary>
     public async Task<SortedDictionary<int, long>> RunAsync(long requests, int atOnce, CancellationToken cancellation)
     {
         var statuses = new SortedDictionary<int, long>();
         await Parallel.ForAsync(0, requests, new ParallelOptions { MaxDegreeOfParallelism = atOnce, CancellationToken = cancellation }, async (number, stop) =>
         {
-            var status = await SendAsync(Mutate(new Random(unchecked((int)(seed * 1_000_003L + number)))), stop);
+            var request = Mutate(new Random(unchecked((int)(seed * 1_000_003L + number))));
+            var (status, said) = await SendAsync(request, stop);
+            if (status is 0 or >= 500)
+                Failures.Enqueue($"seed {seed}, request {number}: {status} {said} for {request.Method} {request.Path} {string.Join("; ", request.Headers)} {Encoding.Latin1.GetString(request.Body)}");
             lock (statuses)
                 statuses[status] = statuses.GetValueOrDefault(status) + 1;
         });
@@ -118,7 +125,7 @@ internal sealed class ProtocolFuzz(HttpClient http, int seed)
     private static string Bytes(Random random, string path) =>
         "/" + string.Concat(Bytes(random, Encoding.Latin1.GetBytes(path.TrimStart('/'))).Select(one => one is > 32 and < 127 and not (byte)'#' and not (byte)'\\' ? ((char)one).ToString() : $"%{one:x2}"));
 
-    private async Task<int> SendAsync(CapturedRequest captured, CancellationToken cancellation)
+    private async Task<(int Status, string Said)> SendAsync(CapturedRequest captured, CancellationToken cancellation)
     {
         using var request = new HttpRequestMessage(new HttpMethod(captured.Method), captured.Path.StartsWith("//", StringComparison.Ordinal) ? captured.Path[1..] : captured.Path);
         if (captured.Method != "GET")
@@ -129,11 +136,11 @@ internal sealed class ProtocolFuzz(HttpClient http, int seed)
         try
         {
             using var response = await http.SendAsync(request, cancellation);
-            return (int)response.StatusCode;
+            return ((int)response.StatusCode, (int)response.StatusCode >= 500 ? await response.Content.ReadAsStringAsync(cancellation) : "");
         }
         catch (Exception unanswered) when (unanswered is HttpRequestException or IOException or UriFormatException or InvalidOperationException)
         {
-            return 0;
+            return (0, unanswered.Message);
         }
     }
 }

@@ -3,7 +3,8 @@ namespace Platform.Tests;
 /// <summary>Everything the read models say, in a canonical form that two states can be compared by.</summary>
 internal static class ReadModels
 {
-    private static readonly string[] Tables = ["visitors", "traits", "person_edges", "person_links", "catalog_events", "catalog_properties", "rollup_minute"];
+    private static readonly string[] Tables = ["visitors", "traits", "initial_traits", "person_edges", "person_links", "catalog_events", "catalog_properties", "rollup_minute", "metric_minute", "metric_values",
+        "funnel_versions", "funnel_events", "funnel_units", "funnel_edges"];
 
     public static async Task<string> DumpAsync(HostProcess host, string tenant)
     {

@@ -22,6 +22,9 @@ public sealed record Origin(
     /// <summary>The client's own session id, which wins over the gap rule.</summary>
     public string? SessionId { get; init; }
 
+    /// <summary>What of the event is not as the tracking plan has it, in words, where the plan's mode is to warn.</summary>
+    public IReadOnlyList<string>? Warnings { get; init; }
+
     /// <summary>Client library as "name/version".</summary>
     public string? Library { get; init; }
 }

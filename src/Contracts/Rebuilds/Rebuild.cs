@@ -25,6 +25,9 @@ public sealed record Rebuild
     /// <summary>The name that means every read model.</summary>
     public const string Everything = "all";
 
+    /// <summary>The name of the exploration store, which lies in a file and not in tables.</summary>
+    public const string Exploration = "exploration";
+
     /// <summary>Stream id.</summary>
     public Guid Id { get; init; }
 
@@ -33,6 +36,9 @@ public sealed record Rebuild
 
     /// <summary>The one tenant whose part is rebuilt; null for everybody's.</summary>
     public string? Tenant { get; init; }
+
+    /// <summary>The one definition of the tenant's, such as a saved funnel, that is computed; null for all.</summary>
+    public Guid? Definition { get; init; }
 
     /// <summary>Whether rows that differ are not kept as samples.</summary>
     public bool Discreet { get; init; }
@@ -62,7 +68,7 @@ public sealed record Rebuild
     public static Rebuild? Evolve(Rebuild? rebuild, Guid id, object happened) => (rebuild, happened) switch
     {
         (null, RebuildRequested asked) =>
-            new() { Id = id, Projection = asked.Projection, Tenant = asked.Tenant, RequestedBy = asked.By, StartedAt = asked.At, Discreet = asked.Discreet },
+            new() { Id = id, Projection = asked.Projection, Tenant = asked.Tenant, RequestedBy = asked.By, StartedAt = asked.At, Discreet = asked.Discreet, Definition = asked.Definition },
         (not null, RebuildCompared compared) => rebuild with { State = RebuildState.Comparing, Comparison = compared.Tables },
         (not null, RebuildSwitched switched) => rebuild with { State = RebuildState.Switched, FinishedAt = switched.At },
         (not null, RebuildCancelled cancelled) => rebuild with { State = RebuildState.Cancelled, FinishedAt = cancelled.At },

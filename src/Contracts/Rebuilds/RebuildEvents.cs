@@ -8,6 +8,9 @@ public sealed record RebuildRequested(string Projection, string? Tenant, string 
 {
     /// <summary>Whether rows that differ are not to be kept as samples: they are about somebody who was forgotten.</summary>
     public bool Discreet { get; init; }
+
+    /// <summary>The one definition of the tenant's, such as a saved funnel, that is computed; null for all.</summary>
+    public Guid? Definition { get; init; }
 }
 
 /// <summary>The new edition had all events up to a place and was compared with the running one at exactly that place.</summary>

@@ -1,3 +1,5 @@
+using Platform.Contracts.TrackingPlans;
+
 namespace Platform.Contracts.Tenants;
 
 /// <summary>A source of events as its write key resolves.</summary>
@@ -8,6 +10,9 @@ public sealed record ResolvedSource(string Tenant, string Name, VisitorIdentific
 {
     /// <summary>What it may send.</summary>
     public SourceRules Rules { get; init; } = new();
+
+    /// <summary>What the tenant plans its events to be; null when it plans nothing.</summary>
+    public AppliedPlan? Plan { get; init; }
 }
 
 /// <summary>Finds the source behind a write key.</summary>
@@ -18,6 +23,9 @@ public interface ISourceDirectory
 
     /// <summary>The source that is known by the alias, or null when none is.</summary>
     ValueTask<ResolvedSource?> FindAsync(SourceAliasKind kind, string value, CancellationToken cancellation);
+
+    /// <summary>What a tenant plans its events to be; null when it plans nothing.</summary>
+    ValueTask<AppliedPlan?> PlanAsync(string tenant, CancellationToken cancellation);
 
     /// <summary>What a tenant's source may send; everything when the tenant has no such source, as with imports.</summary>
     ValueTask<SourceRules> RulesAsync(string tenant, string source, CancellationToken cancellation);

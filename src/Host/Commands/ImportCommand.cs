@@ -12,39 +12,44 @@ namespace Platform.Host.Commands;
 public sealed class ImportInput : NetCoreInput
 {
     /// <summary>The file.</summary>
-    [Description("The file, gzipped or not")]
+    [Description("The file: plain, gzipped, or a zip archive")]
     public string File { get; set; } = "";
 
     /// <summary>Its format.</summary>
-    [Description("apache, nasa-tsv, jsonl or segment")]
+    [Description("apache, nasa-tsv, jsonl, segment, posthog, umami, plausible, ga4 or csv")]
     public string FormatFlag { get; set; } = "jsonl";
 
     /// <summary>The tenant.</summary>
     [Description("The tenant that the events belong to")]
     public string TenantFlag { get; set; } = "demo";
 
+    /// <summary>Which column of a table is what.</summary>
+    [Description("For csv: field=column,field='constant',… where columns are not called as the fields are")]
+    public string MapFlag { get; set; } = "";
+
     /// <summary>Whether to move the whole file so that its first day is yesterday.</summary>
     [Description("Move the whole file so that its first day is yesterday")]
     public bool ShiftToYesterdayFlag { get; set; }
 }
 
-/// <summary><c>import FILE --format F --tenant T</c>: stores a file's events, each exactly once however often it is run.</summary>
-[Description("Imports a file: import FILE --format apache|nasa-tsv|jsonl|segment --tenant T", Name = "import")]
+/// <summary><c>import FILE --format F --tenant T</c>: stores a file's events, each exactly once however often it is run or interrupted.</summary>
+[Description("Imports a file: import FILE --format apache|nasa-tsv|jsonl|segment|posthog|umami|plausible|ga4|csv --tenant T", Name = "import")]
 public sealed class ImportCommand : JasperFxAsyncCommand<ImportInput>
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
 
+    private static readonly Dictionary<string, ImportFormat> Formats = new()
+    {
+        ["apache"] = ImportFormat.Apache, ["nasa-tsv"] = ImportFormat.NasaTsv, ["jsonl"] = ImportFormat.Jsonl, ["segment"] = ImportFormat.Segment,
+        ["posthog"] = ImportFormat.PostHog, ["umami"] = ImportFormat.Umami, ["plausible"] = ImportFormat.Plausible, ["ga4"] = ImportFormat.Ga4, ["csv"] = ImportFormat.Csv,
+    };
+
     /// <inheritdoc />
     public override Task<bool> Execute(ImportInput input) => Verbs.RunAsync(input, async (services, cancellation) =>
     {
-        var format = input.FormatFlag switch
-        {
-            "apache" => ImportFormat.Apache,
-            "nasa-tsv" => ImportFormat.NasaTsv,
-            "jsonl" => ImportFormat.Jsonl,
-            "segment" => ImportFormat.Segment,
-            var other => throw new StartupProblemException($"The format '{other}' is not known; use apache, nasa-tsv, jsonl or segment."),
-        };
+        if (!Formats.TryGetValue(input.FormatFlag, out var format))
+            throw new StartupProblemException($"The format '{input.FormatFlag}' is not known; use {string.Join(", ", Formats.Keys)}.");
+        var mapping = Mapping(input.MapFlag);
         if (!File.Exists(input.File))
             throw new StartupProblemException($"There is no file {input.File}.");
         var tenants = await services.GetRequiredService<IQuerySession>().Query<Tenant>().ToListAsync(cancellation);
@@ -52,10 +57,32 @@ public sealed class ImportCommand : JasperFxAsyncCommand<ImportInput>
             ?? throw new StartupProblemException($"There is no tenant '{input.TenantFlag}'; add it with: tenant add {input.TenantFlag}");
         var yesterday = DateOnly.FromDateTime(services.GetRequiredService<TimeProvider>().GetUtcNow().UtcDateTime).AddDays(-1);
         var import = services.GetRequiredService<FileImport>();
-        Task<ImportProgress> Run(Action<ImportProgress> report) => import.RunAsync(
-            input.File, format, new ResolvedSource(tenant.Slug, "import", tenant.Identification), input.ShiftToYesterdayFlag ? yesterday : null, report, cancellation);
-        Summarise(await ShowAsync(new FileInfo(input.File).Length, services.GetRequiredService<TimeProvider>(), Run));
+        var source = new ResolvedSource(tenant.Slug, "import", tenant.Identification)
+        {
+            Plan = await services.GetRequiredService<ISourceDirectory>().PlanAsync(tenant.Slug, cancellation),
+        };
+        var order = new ImportOrder(input.File, format, source, input.ShiftToYesterdayFlag ? yesterday : null, mapping);
+        try
+        {
+            Summarise(await ShowAsync(new FileInfo(input.File).Length, services.GetRequiredService<TimeProvider>(), report => import.RunAsync(order, report, cancellation)));
+        }
+        catch (InvalidDataException damaged)
+        {
+            throw new StartupProblemException($"{input.File} cannot be read: {damaged.Message}");
+        }
     });
+
+    private static CsvMapping? Mapping(string text)
+    {
+        try
+        {
+            return text.Length == 0 ? null : CsvMapping.Parse(text);
+        }
+        catch (FormatException wrong)
+        {
+            throw new StartupProblemException(wrong.Message);
+        }
+    }
 
     private static Task<ImportProgress> ShowAsync(long size, TimeProvider clock, Func<Action<ImportProgress>, Task<ImportProgress>> run)
     {
@@ -80,6 +107,10 @@ public sealed class ImportCommand : JasperFxAsyncCommand<ImportInput>
         Console.WriteLine($"{done.Lines} lines: {done.Accepted} events, {done.Refused.Values.Sum()} refused, {done.LeftOut} left out (headings, empty lines).");
         foreach (var (reason, count) in done.Refused.OrderByDescending(reason => reason.Value))
             Console.WriteLine($"  {reason}: {count}");
-        Console.WriteLine("Events that were stored before are not stored again.");
+        if (done.End == ImportEnd.Paused)
+            throw new StartupProblemException("The import is paused. Run the same command to go on.");
+        Console.WriteLine(done.End == ImportEnd.CompletedBefore
+            ? "This file was imported before; nothing was done."
+            : "Events that were stored before are not stored again.");
     }
 }

@@ -25,12 +25,18 @@ public sealed class RebuildCommand : JasperFxAsyncCommand<RebuildInput>
     /// <inheritdoc />
     public override Task<bool> Execute(RebuildInput input) => Verbs.RunAsync(input, async (services, cancellation) =>
     {
-        var answer = await services.GetRequiredService<IMessageBus>()
-            .InvokeAsync<RebuildAnswer>(new StartRebuild(input.Name, input.TenantFlag, "command line"), cancellation);
-        if (answer.Problem is { } problem)
-            throw new StartupProblemException(problem);
-        await foreach (var status in services.GetRequiredService<RebuildQuery>().Watch(answer.Id, cancellation))
-            Tell(status);
+        var bus = services.GetRequiredService<IMessageBus>();
+        var started = new List<Guid>();
+        foreach (var name in input.Name == Rebuild.Everything ? new[] { Rebuild.Everything, Rebuild.Exploration } : [input.Name])
+        {
+            var answer = await bus.InvokeAsync<RebuildAnswer>(new StartRebuild(name, input.TenantFlag, "command line"), cancellation);
+            if (answer.Problem is { } problem)
+                throw new StartupProblemException(problem);
+            started.Add(answer.Id);
+        }
+        foreach (var id in started)
+            await foreach (var status in services.GetRequiredService<RebuildQuery>().Watch(id, cancellation))
+                Tell(status);
     });
 
     private static void Tell(RebuildStatus status)

@@ -2,6 +2,7 @@ using System.Globalization;
 using Npgsql;
 using Platform.Host.Modules;
 using Platform.Ingest.Kafka;
+using Platform.Projections.Metrics.Influx;
 
 namespace Platform.Host;
 
@@ -40,6 +41,7 @@ public sealed record PlatformSettings(string Data, ModuleSwitches Modules, strin
             problems.Add($"Logging:Format is '{format}'; it must be text or json.");
         if (configuration["Health:LongestLag"] is { } lag && !(TimeSpan.TryParse(lag, CultureInfo.InvariantCulture, out var longest) && longest > TimeSpan.Zero))
             problems.Add($"Health:LongestLag is '{lag}'; it must be a time span such as 00:00:30.");
+        CheckInflux(configuration, problems);
         var kafka = KafkaSettings.Read(configuration, problems);
         CheckNumbers(configuration, problems);
         return problems.Count == 0
@@ -56,6 +58,19 @@ public sealed record PlatformSettings(string Data, ModuleSwitches Modules, strin
             return modules;
         problems.Add($"Modules is '{text}'; it must be a comma-separated list of ingest, projections, readapi, ml.");
         return ModuleSwitches.None;
+    }
+
+    private static void CheckInflux(IConfiguration configuration, List<string> problems)
+    {
+        try
+        {
+            if (configuration.GetConnectionString("InfluxDb") is { Length: > 0 } influx)
+                InfluxSettings.Parse(influx);
+        }
+        catch (FormatException problem)
+        {
+            problems.Add(problem.Message);
+        }
     }
 
     private static bool IsConnectionString(string text)

@@ -28,6 +28,8 @@ internal static class Telemetry
             .WithMetrics(metrics =>
             {
                 metrics.AddMeter(Instruments.Pattern, "Marten", "Wolverine:*", "Npgsql").AddAspNetCoreInstrumentation().AddRuntimeInstrumentation().AddPrometheusExporter();
+                // The places of an instrument are allocated at once; what has more labels than this is counted together as an overflow.
+                metrics.AddView(_ => new MetricStreamConfiguration { CardinalityLimit = 500 });
                 if (export)
                     metrics.AddOtlpExporter();
             });

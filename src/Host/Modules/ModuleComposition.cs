@@ -3,8 +3,8 @@ using Platform.Host.Access;
 using Platform.Host.Health;
 using Platform.Ingest;
 using Platform.Ml;
+using Platform.Ml.Alerting;
 using Platform.Projections;
-using Platform.Projections.Rebuilds;
 using Platform.ReadApi;
 
 namespace Platform.Host.Modules;
@@ -16,7 +16,8 @@ public static class ModuleComposition
     public static WebApplicationBuilder AddModules(this WebApplicationBuilder builder, ModuleSwitches modules, PlatformSettings settings, Verb verb)
     {
         var (services, configuration) = (builder.Services, builder.Configuration);
-        services.AddSingleton(TimeProvider.System).AddSingleton<RebuildQuery>();
+        services.AddSingleton(TimeProvider.System).AddReplays(configuration);
+        services.AddAlerting(configuration);
         builder.AddAccess(settings);
         builder.AddTelemetry();
         builder.ListenOnLoopback(verb);
@@ -34,6 +35,8 @@ public static class ModuleComposition
             services.AddHostedService<FirstRun>();
             services.AddHostedService<ProjectionLag>();
         }
+        else if (verb.Name == "rebuild" && modules.HasFlag(ModuleSwitches.Projections))
+            services.AddExploration(configuration);
         if (modules.HasFlag(ModuleSwitches.Ml))
             services.AddMl(configuration);
         return builder;

@@ -21,7 +21,10 @@ public sealed class LetterRules(IngestSteps steps, ISourceDirectory sources, Tim
         if (raw is null)
             return (null, refused);
         var name = letter.Source ?? "";
-        var source = new ResolvedSource(tenant, name, VisitorIdentification.Cookieless) { Rules = await sources.RulesAsync(tenant, name, cancellation) };
+        var source = new ResolvedSource(tenant, name, VisitorIdentification.Cookieless)
+        {
+            Rules = await sources.RulesAsync(tenant, name, cancellation), Plan = await sources.PlanAsync(tenant, cancellation),
+        };
         // Without an id of its own the message is known by its letter, so that a second replay finds it stored.
         return steps.Run(raw with { MessageId = raw.MessageId ?? $"letter-{letter.Id:N}", SentAt = null, InitialTraits = CanonicalMessage.InitialTraitsOf(message) }, source, clock.GetUtcNow());
     }

@@ -23,8 +23,8 @@ public sealed class Enricher(Places places)
         var campaign = Campaign(raw, query.ToDictionary(item => item.Key, item => item.Value.ToString()));
         var place = places.Of(raw.Address);
         var device = UserAgent.Read(raw.UserAgent);
-        if (device is null && (raw.DeviceType ?? raw.OsName) is not null)
-            device = new DeviceContext(Cut(raw.DeviceType, LongestText) ?? "other") { Os = Cut(raw.OsName, LongestText), OsVersion = Cut(raw.OsVersion, LongestText) };
+        if (device is null && (raw.DeviceType ?? raw.OsName ?? raw.Browser) is not null)
+            device = new DeviceContext(Cut(raw.DeviceType, LongestText) ?? "other") { Browser = Cut(raw.Browser, LongestText), Os = Cut(raw.OsName, LongestText), OsVersion = Cut(raw.OsVersion, LongestText) };
         return new EventContext
         {
             Page = page,

@@ -13,7 +13,7 @@ public static class ForgetPersonHandler
 {
     private static readonly string[] Joining = [VisitorIdentified.EventName, VisitorsLinked.EventName];
 
-    /// <summary>Deletes the visitors' streams, what others' events say about them, and dead letters that name them.</summary>
+    /// <summary>Deletes the visitors' streams, what others' events say about them, what is remembered of their joining, and dead letters that name them.</summary>
     public static async Task<ErasureAnswer> Handle(ForgetPerson command, IDocumentSession session, TimeProvider clock, CancellationToken cancellation)
     {
         var (erasure, rebuild, now) = (NewId.Next(clock), NewId.Next(clock), clock.GetUtcNow());
@@ -21,6 +21,7 @@ public static class ForgetPersonHandler
         await session.BeginTransactionAsync(cancellation);
         var events = await EventsAsync(session, command, visitors, erasure, cancellation);
         var letters = await DeadLettersAsync(session, command, cancellation);
+        session.QueueSqlCommand("delete from ingest.joins where tenant = ? and (visitor = any(?::uuid[]) or joined_to = any(?::uuid[]))", command.Tenant, visitors, visitors);
         session.ForTenant(command.Tenant).Events.StartStream(erasure, new PersonForgotten(
             command.PersonId, visitors, [.. events.Select(gone => gone.Stream).Except(visitors).Order()], events.Count, letters, rebuild,
             ErasureDigest.Of(command.Tenant, command.PersonId, now, events.Select(gone => gone.Id)), command.By, now));

@@ -1,156 +1,123 @@
-using System.IO.Compression;
-using System.Text;
 using System.Text.Json;
-using Platform.Contracts;
+using Marten;
+using Microsoft.Extensions.Options;
+using Platform.Contracts.History;
 using Platform.Contracts.Ingestion;
-using Platform.Contracts.Tenants;
 using Platform.Ingest.Enrichment;
-using Platform.Ingest.Protocols.Segment;
 using Platform.Ingest.Steps;
 
 namespace Platform.Ingest.Import;
 
-/// <summary>Formats of files that can be imported.</summary>
-public enum ImportFormat
-{
-    /// <summary>Apache's combined log.</summary>
-    Apache,
-
-    /// <summary>Tab-separated requests with a heading line.</summary>
-    NasaTsv,
-
-    /// <summary>One Segment message a line.</summary>
-    Jsonl,
-
-    /// <summary>The same, as Segment exports it.</summary>
-    Segment,
-}
-
-/// <summary>How far an import has come: every line is one of accepted, refused or left out.</summary>
-/// <param name="BytesRead">Of the file as it lies on disk.</param>
-public sealed record ImportProgress(long Lines, long Accepted, IReadOnlyDictionary<DropReason, long> Refused, long LeftOut, long BytesRead);
-
 /// <summary>
-/// Imports a file through the same steps as any client. Message ids follow from the lines, so importing again, or going on
-/// after an interruption, stores nothing twice.
+/// Imports a file through the same steps as any client. Message ids follow from the content, so importing again, or going on after an
+/// interruption, stores nothing twice; after every batch it is noted how far the import has come.
 /// </summary>
-public sealed class FileImport(IngestPipeline pipeline, CookielessVisitor visitors, TimeProvider clock)
+public sealed class FileImport(IngestPipeline pipeline, CookielessVisitor visitors, HistoryStore past, IDocumentStore store, IOptions<IngestOptions> options, TimeProvider clock)
 {
     private const int BatchSize = 1_000;
 
-    /// <summary>Imports a file, gzipped or not.</summary>
-    /// <param name="shiftTo">Moves the whole file by days, so that its first line falls on this date.</param>
+    /// <summary>Imports a file, plain, gzipped or in a zip archive; goes on where an earlier attempt stopped.</summary>
     /// <param name="report">Told after each batch.</param>
-    public async Task<ImportProgress> RunAsync(
-        string path, ImportFormat format, ResolvedSource source, DateOnly? shiftTo, Action<ImportProgress> report, CancellationToken cancellation)
+    /// <param name="pause">Ends the import after the batch at hand.</param>
+    /// <exception cref="InvalidDataException">The file is damaged, or not what the format says.</exception>
+    public async Task<ImportProgress> RunAsync(ImportOrder order, Action<ImportProgress> report, CancellationToken pause)
     {
-        await using var file = File.OpenRead(path);
-        await using Stream text = path.EndsWith(".gz", StringComparison.Ordinal) ? new GZipStream(file, CompressionMode.Decompress) : file;
-        using var reader = new StreamReader(text, Encoding.UTF8);
-        var state = new State(format, source, shiftTo);
-        var batch = new List<Incoming>(BatchSize);
-        while (await reader.ReadLineAsync(cancellation) is { } line)
+        var id = await order.IdAsync(pause);
+        var known = await Checkpoint.FindAsync(store, order.Source.Tenant, id, pause) ?? await BeginAsync(order, id);
+        if (known.Completed)
+            return new ImportProgress(known.Lines, known.Accepted, known.Refused, known.LeftOut, 0) { End = ImportEnd.CompletedBefore };
+        var format = ImportReader.For(order, visitors);
+        var run = new ImportRun(id, order, known.StartedAt, options.Value);
+        using var file = new ImportFile(order.Path, format.Table, format.Member);
+        var (lines, leftOut, batch) = (0L, 0L, new Batch([], []));
+        try
         {
-            state.Lines++;
-            if (line.Length == 0 || state.IsHeading(line))
-                state.LeftOut++;
-            else
-                batch.Add(Read(line, state));
-            if (batch.Count == BatchSize)
-                await StoreAsync(batch, state, () => report(state.Progress(file.Position)), cancellation);
+            await foreach (var record in file.ReadAsync(pause))
+            {
+                lines++;
+                var read = Read(record, format, run);
+                if (lines <= known.Lines)
+                    continue;
+                if (read.Size == 0)
+                    leftOut++;
+                batch.Events.AddRange(read.Events);
+                batch.Past.AddRange(read.Past);
+                if (batch.Size >= BatchSize)
+                {
+                    known = await StoreAsync(batch, order, id, known with { Lines = lines, LeftOut = known.LeftOut + leftOut });
+                    leftOut = 0;
+                    report(Progress(known, file));
+                    pause.ThrowIfCancellationRequested();
+                }
+            }
+            known = await StoreAsync(batch, order, id, known with { Lines = lines, LeftOut = known.LeftOut + leftOut, Completed = true });
         }
-        await StoreAsync(batch, state, () => report(state.Progress(file.Position)), cancellation);
-        return state.Progress(file.Position);
+        catch (OperationCanceledException) when (pause.IsCancellationRequested)
+        {
+            return Progress(known, file) with { End = ImportEnd.Paused };
+        }
+        report(Progress(known, file));
+        return Progress(known, file) with { End = ImportEnd.Completed };
     }
 
-    private async Task StoreAsync(List<Incoming> batch, State state, Action report, CancellationToken cancellation)
+    // Written before the first batch: the ids of dead letters hang on the start, also when the first batch's checkpoint is never reached.
+    private async Task<Checkpoint> BeginAsync(ImportOrder order, Guid id)
     {
-        while (batch.Count > 0)
+        var begun = new Checkpoint(clock.GetUtcNow(), false, 0, 0, 0, new Dictionary<DropReason, long>());
+        await begun.WriteAsync(store, order.Source.Tenant, id, Path.GetFileName(order.Path), begun.StartedAt);
+        return begun;
+    }
+
+    private static ImportProgress Progress(Checkpoint known, ImportFile file) => new(known.Lines, known.Accepted, known.Refused, known.LeftOut, file.Position);
+
+    private async Task<Checkpoint> StoreAsync(Batch batch, ImportOrder order, Guid id, Checkpoint reached)
+    {
+        var refused = reached.Refused.ToDictionary();
+        var accepted = batch.Past.Count;
+        if (batch.Past.Count > 0)
+            await past.AppendAsync(order.Source.Tenant, batch.Past);
+        batch.Past.Clear();
+        while (batch.Events.Count > 0)
         {
-            var result = await pipeline.SubmitAsync(batch, state.Source, clock.GetUtcNow());
+            var result = await pipeline.SubmitAsync(batch.Events, order.Source, clock.GetUtcNow());
             if (result.Outcome == SubmissionOutcome.Stopping)
                 throw new OperationCanceledException("The import was interrupted; run it again to go on.");
             if (result.Outcome == SubmissionOutcome.Busy)
             {
-                await Task.Delay(TimeSpan.FromMilliseconds(100), clock, cancellation);
+                await Task.Delay(TimeSpan.FromMilliseconds(100), clock);
                 continue;
             }
-            state.Accepted += result.Accepted;
+            accepted += result.Accepted;
             foreach (var refusal in result.Refused)
-                state.Refused[refusal.Reason] = state.Refused.GetValueOrDefault(refusal.Reason) + 1;
-            batch.Clear();
+                refused[refusal.Reason] = refused.GetValueOrDefault(refusal.Reason) + 1;
+            batch.Events.Clear();
         }
-        report();
+        var checkpoint = reached with { Accepted = reached.Accepted + accepted, Refused = refused };
+        await checkpoint.WriteAsync(store, order.Source.Tenant, id, Path.GetFileName(order.Path), clock.GetUtcNow());
+        return checkpoint;
     }
 
-    private Incoming Read(string line, State state)
+    private static Batch Read(ImportRecord record, ImportReader format, ImportRun run)
     {
-        if (state.Format is ImportFormat.Jsonl or ImportFormat.Segment)
-            return ReadMessage(line, state);
-        var payload = JsonSerializer.SerializeToElement(line);
-        var request = state.Format == ImportFormat.Apache ? LogLine.ReadApache(line) : LogLine.ReadNasa(line);
-        return request is null
-            ? new Incoming(null, new Refusal(DropReason.Malformed, "The line is no request in this format."), payload)
-            : new Incoming(ToEvent(request, line, state), null, payload);
-    }
-
-    private RawEvent ToEvent(LogLine request, string line, State state) => new(request.IsPage ? EventKind.Page : EventKind.Track)
-    {
-        MessageId = state.MessageId(line),
-        Name = request.IsPage ? null : "file_requested",
-        AnonymousId = visitors.IdForHost(state.Source.Tenant, request.Host),
-        Timestamp = state.Shift(request.At),
-        Properties = JsonSerializer.SerializeToElement(new { status = request.Status, method = request.Method, bytes = request.Bytes }),
-        Context = new RawContext { PagePath = request.Path, Referrer = request.Referrer, UserAgent = request.UserAgent },
-        Library = "import",
-    };
-
-    private static Incoming ReadMessage(string line, State state)
-    {
-        JsonElement message;
+        var payload = record.Row.ValueKind == JsonValueKind.Object ? record.Row : JsonSerializer.SerializeToElement(record.Text);
+        Incoming Placed(Incoming incoming, int part) => incoming with { Place = record.Place, LetterId = run.LetterId(record, part) };
         try
         {
-            message = JsonElement.Parse(line, new JsonDocumentOptions { MaxDepth = 512 });
+            if (record.Problem is { } problem)
+                throw new FormatException(problem);
+            var read = format.Read(record, run).ToList();
+            return new Batch(
+                [.. read.Where(one => one.Event is not null).Select((one, part) => Placed(new Incoming(one.Event, null, one.Message ?? payload), part))],
+                [.. read.Where(one => one.History is not null).Select(one => one.History!.Value)]);
         }
-        catch (JsonException invalid)
+        catch (FormatException unreadable)
         {
-            return new Incoming(null, new Refusal(DropReason.Malformed, $"The line is not JSON: {invalid.Message}"), JsonSerializer.SerializeToElement(line));
+            return new Batch([Placed(new Incoming(null, new Refusal(DropReason.Malformed, unreadable.Message), payload), 0)], []);
         }
-        if (StorableJson.Check(message, new IngestOptions()) is { } refusal)
-            return new Incoming(null, refusal, message);
-        var (read, refused) = SegmentReader.Read(message, default, null, new RawContext());
-        // What was sent long ago was corrected long ago: the clock of sending means nothing here.
-        return new Incoming(read is null ? null : read with { MessageId = read.MessageId ?? state.MessageId(line), SentAt = null }, refused, message);
     }
 
-    private sealed class State(ImportFormat format, ResolvedSource source, DateOnly? shiftTo)
+    private sealed record Batch(List<Incoming> Events, List<(string MessageId, HistoryImported Figures)> Past)
     {
-        private readonly Dictionary<Guid, int> _seen = [];
-        private TimeSpan? _shift = shiftTo is null ? TimeSpan.Zero : null;
-
-        public ImportFormat Format => format;
-        public ResolvedSource Source => source;
-        public long Lines { get; set; }
-        public long Accepted { get; set; }
-        public long LeftOut { get; set; }
-        public Dictionary<DropReason, long> Refused { get; } = [];
-
-        public bool IsHeading(string line) => format == ImportFormat.NasaTsv && Lines == 1 && line.StartsWith("host\t", StringComparison.Ordinal);
-
-        // The same line may rightly stand in a log twice: it is the first, the second… of its kind.
-        public string MessageId(string line)
-        {
-            var content = DerivedId.Of("import", format.ToString(), line);
-            var place = _seen[content] = _seen.GetValueOrDefault(content) + 1;
-            return $"{content:N}-{place}";
-        }
-
-        public DateTimeOffset Shift(DateTimeOffset at)
-        {
-            _shift ??= TimeSpan.FromDays(shiftTo!.Value.DayNumber - DateOnly.FromDateTime(at.UtcDateTime).DayNumber);
-            return at + _shift.Value;
-        }
-
-        public ImportProgress Progress(long bytes) => new(Lines, Accepted, Refused, LeftOut, bytes);
+        public int Size => Events.Count + Past.Count;
     }
 }

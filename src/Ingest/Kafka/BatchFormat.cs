@@ -77,6 +77,11 @@ internal static class BatchFormat
             writer.WriteString("type", Names[type]);
             writer.WritePropertyName("event");
             JsonSerializer.Serialize(writer, value.Event, type, options);
+            if (value.Violations.Count > 0)
+            {
+                writer.WritePropertyName("violations");
+                JsonSerializer.Serialize(writer, value.Violations, options);
+            }
             writer.WriteEndObject();
         }
 
@@ -86,9 +91,11 @@ internal static class BatchFormat
             string? tenant = null;
             Type? type = null;
             IVisitorEvent? happened = null;
+            IReadOnlyList<PlanViolation>? violations = null;
             while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
             {
                 var (isTenant, isType, isEvent) = (reader.ValueTextEquals("tenant"u8), reader.ValueTextEquals("type"u8), reader.ValueTextEquals("event"u8));
+                var isViolations = reader.ValueTextEquals("violations"u8);
                 reader.Read();
                 if (isTenant)
                     tenant = reader.GetString();
@@ -96,11 +103,13 @@ internal static class BatchFormat
                     type = StoredNames.Visitor.GetValueOrDefault(reader.GetString() ?? "");
                 else if (isEvent && type is not null)
                     happened = (IVisitorEvent?)JsonSerializer.Deserialize(ref reader, type, options);
+                else if (isViolations)
+                    violations = JsonSerializer.Deserialize<IReadOnlyList<PlanViolation>>(ref reader, options);
                 else
                     reader.Skip();
             }
             return tenant is not null && happened is { Origin: not null, Context: not null }
-                ? new AcceptedEvent(tenant, happened)
+                ? new AcceptedEvent(tenant, happened) { Violations = violations ?? [] }
                 : throw new JsonException("An event has no tenant, no type that is known here, or no content.");
         }
     }

@@ -11,6 +11,8 @@ namespace Platform.Ingest.Kafka;
 /// <summary>Reads the collectors' batches. A message that is none is kept, as a dead letter of the default tenant and in the dead letters' topic.</summary>
 internal sealed class EventsReader(IOptions<IngestOptions> options) : IMessageReader
 {
+    public bool ByOthers => false;
+
     public ValueTask ReadAsync(ConsumeResult<string, byte[]> message, IncomingBatch batch, CancellationToken cancellation)
     {
         try
@@ -32,7 +34,7 @@ internal sealed class EventsReader(IOptions<IngestOptions> options) : IMessageRe
     public static RefusedEvent Letter(ConsumeResult<string, byte[]> message, string tenant, string? source, Refusal refusal, JsonElement payload) =>
         new(tenant, new DeadLetter
         {
-            Id = DerivedId.Of("letter", message.Topic, Place(message)),
+            Id = DerivedId.At(message.Message.Timestamp.UtcDateTime, "letter", message.Topic, Place(message)),
             Reason = refusal.Reason,
             Message = refusal.Message,
             ReceivedAt = new DateTimeOffset(message.Message.Timestamp.UtcDateTime, TimeSpan.Zero),

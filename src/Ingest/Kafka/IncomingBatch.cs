@@ -32,6 +32,9 @@ internal sealed class IncomingBatch
 /// <summary>Understands the messages of a topic.</summary>
 internal interface IMessageReader
 {
+    /// <summary>Whether producers that are not ours fill the topic.</summary>
+    bool ByOthers { get; }
+
     /// <summary>Puts what a message holds into the batch; what cannot be read becomes a dead letter there. Never fails by a message's content.</summary>
     ValueTask ReadAsync(ConsumeResult<string, byte[]> message, IncomingBatch batch, CancellationToken cancellation);
 }

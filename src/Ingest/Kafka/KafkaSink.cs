@@ -21,7 +21,7 @@ public sealed class KafkaSink(KafkaOptions kafka, KafkaClients clients, KafkaSta
 {
     private readonly Channel<Outgoing> _waiting = Channel.CreateUnbounded<Outgoing>(new() { SingleReader = true });
     private readonly Lazy<IProducer<string, byte[]>> _producer = new(clients.Producer);
-    private int _depth;
+    private readonly QueueRoom _room = new(options.Value);
 
     /// <inheritdoc />
     public Task<bool>? TryEnqueue(IReadOnlyList<AcceptedEvent> accepted, IReadOnlyList<RefusedEvent> refused, Action<OverruledEvent>? overruled = null)
@@ -29,16 +29,15 @@ public sealed class KafkaSink(KafkaOptions kafka, KafkaClients clients, KafkaSta
         var parts = accepted.Count + refused.Count;
         if (parts == 0)
             return Task.FromResult(true);
-        if (Interlocked.Add(ref _depth, parts) > options.Value.MaxQueuedEvents)
-        {
-            Interlocked.Add(ref _depth, -parts);
-            return null;
-        }
         var submission = new Submission(parts);
-        foreach (var item in accepted)
-            Put(new Outgoing(Partitioning.Of(item, kafka.Partitions), BatchFormat.Write(item), false, submission));
-        foreach (var item in refused)
-            Put(new Outgoing(Partitioning.Of(item, kafka.Partitions), BatchFormat.Write(item), true, submission));
+        List<Outgoing> outgoing =
+        [
+            .. accepted.Select(item => new Outgoing(Partitioning.Of(item, kafka.Partitions), BatchFormat.Write(item), false, submission)),
+            .. refused.Select(item => new Outgoing(Partitioning.Of(item, kafka.Partitions), BatchFormat.Write(item), true, submission)),
+        ];
+        if (!_room.TryTake(parts, outgoing.Sum(part => (long)part.Json.Length)))
+            return null;
+        outgoing.ForEach(Put);
         return submission.Committed;
     }
 
@@ -84,7 +83,7 @@ public sealed class KafkaSink(KafkaOptions kafka, KafkaClients clients, KafkaSta
     {
         if (_waiting.Writer.TryWrite(part))
             return;
-        Interlocked.Decrement(ref _depth);
+        _room.Release(1, part.Json.Length);
         part.Submission.Abandon();
     }
 
@@ -126,7 +125,7 @@ public sealed class KafkaSink(KafkaOptions kafka, KafkaClients clients, KafkaSta
 
     private void Answer(List<Outgoing> parts, Error error)
     {
-        Interlocked.Add(ref _depth, -parts.Count);
+        _room.Release(parts.Count, parts.Sum(part => (long)part.Json.Length));
         status.Acknowledged(error);
         if (error.IsError)
             log.LogWarning("Kafka did not acknowledge {Events} events: {Problem}. Their senders are asked to send them again.", parts.Count, error.Reason);

@@ -84,7 +84,7 @@ internal sealed class PartitionWriter(
         foreach (var (message, reason) in _batch.Unreadable)
             if (!await dead.KeepAsync(message, reason, giveUp))
                 return false;
-        if (_batch.Count > 0 && !await store.StoreAsync(new EventBatch([.. _batch.Events], [.. _batch.Refused]), static _ => { }, giveUp)) // whoever sent it was answered when the brokers had it
+        if (_batch.Count > 0 && !await store.StoreAsync(new EventBatch([.. _batch.Events], [.. _batch.Refused]) { ByBroker = true, ByOthers = reader.ByOthers }, static _ => { }, giveUp)) // whoever sent it was answered when the brokers had it
             return false;
         foreach (var (feed, offset) in _batch.Through)
             Advance(feed, offset);

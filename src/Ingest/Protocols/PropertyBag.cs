@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 
 namespace Platform.Ingest.Protocols;
@@ -5,6 +7,7 @@ namespace Platform.Ingest.Protocols;
 /// <summary>Puts an event's properties together: the client's own without those that are told elsewhere, and those named anew.</summary>
 internal sealed class PropertyBag
 {
+    private static readonly JsonDocumentOptions Reading = new() { MaxDepth = 1_024 };
     private static readonly JsonElement Null = JsonElement.Parse("null");
     private readonly Dictionary<string, JsonElement> _properties = [];
 
@@ -58,5 +61,20 @@ internal sealed class PropertyBag
     }
 
     /// <summary>The properties as a JSON object.</summary>
-    public JsonElement Build() => JsonSerializer.SerializeToElement(_properties);
+    public JsonElement Build()
+    {
+        var json = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(json))
+        {
+            writer.WriteStartObject();
+            foreach (var (name, value) in _properties)
+            {
+                writer.WritePropertyName(name);
+                // As it came: half a surrogate pair cannot be written anew, and whether it can be stored is for the check of the whole message to say.
+                writer.WriteRawValue(JsonMarshal.GetRawUtf8Value(value), skipInputValidation: true);
+            }
+            writer.WriteEndObject();
+        }
+        return JsonElement.Parse(json.WrittenSpan, Reading);
+    }
 }

@@ -15,6 +15,7 @@ using Platform.Ingest.Protocols.Rybbit;
 using Platform.Ingest.Protocols.Segment;
 using Platform.Ingest.Protocols.Snowplow;
 using Platform.Ingest.Protocols.Umami;
+using Platform.Ingest.Storing;
 
 namespace Platform.Ingest.Protocols;
 
@@ -29,10 +30,17 @@ internal static class ProtocolRoutes
             new OpenPanelProtocol(), new RybbitProtocol(), new AmplitudeProtocol(routes.ServiceProvider.GetRequiredService<TimeProvider>()), new PostHogProtocol(), new MixpanelProtocol(),
         ];
         var group = routes.MapGroup("").AllowAnonymous();
-        group.AddEndpointFilter((context, next) =>
+        group.AddEndpointFilter(async (context, next) =>
         {
             Cors.Allow(context.HttpContext);
-            return next(context);
+            try
+            {
+                return await next(context);
+            }
+            catch (Exception failure) when (Transient.OfDatabase(failure))
+            {
+                return new RetryLater("The store cannot be reached just now; send the same events again.");
+            }
         });
         foreach (var shared in known.SelectMany(protocol => protocol.Paths, (protocol, path) => (protocol, path)).GroupBy(item => item.path, item => item.protocol))
         {

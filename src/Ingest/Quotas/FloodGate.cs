@@ -1,22 +1,21 @@
 using System.Threading.RateLimiting;
 using Microsoft.Extensions.Options;
-using Platform.Contracts.Tenants;
 
 namespace Platform.Ingest.Quotas;
 
 /// <summary>How many dead letters of one source are kept when everything it sends is refused: a client that never stops would fill the disk.</summary>
 public sealed class FloodGate(IOptions<IngestOptions> options) : IDisposable
 {
-    private readonly PartitionedRateLimiter<ResolvedSource> _limiter = PartitionedRateLimiter.Create<ResolvedSource, (string, string)>(source =>
-        RateLimitPartition.GetFixedWindowLimiter((source.Tenant, source.Name), _ => new FixedWindowRateLimiterOptions
+    private readonly PartitionedRateLimiter<(string Tenant, string Source)> _limiter = PartitionedRateLimiter.Create<(string, string), (string, string)>(source =>
+        RateLimitPartition.GetFixedWindowLimiter(source, _ => new FixedWindowRateLimiterOptions
         {
             PermitLimit = options.Value.FloodLettersPerMinute, Window = TimeSpan.FromMinutes(1), QueueLimit = 0,
         }));
 
     /// <summary>Whether one more is kept this minute.</summary>
-    public bool Admits(ResolvedSource source)
+    public bool Admits(string tenant, string source)
     {
-        using var lease = _limiter.AttemptAcquire(source);
+        using var lease = _limiter.AttemptAcquire((tenant, source));
         return lease.IsAcquired;
     }
 

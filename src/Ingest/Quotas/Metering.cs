@@ -12,9 +12,12 @@ internal sealed record Count(string Tenant, string Source, string Kind, string D
     public const string Duplicate = "duplicate";
     public const string Late = "late";
     public const string Dropped = "dropped";
+    public const string Violation = "violation";
 
     /// <summary>An event is late when it is received this long after it happened.</summary>
     public static readonly TimeSpan LateAfter = TimeSpan.FromHours(1);
+
+    private const int LongestLine = 200;
 
     /// <summary>The counts of a stored event.</summary>
     public static IEnumerable<Count> OfStored(AcceptedEvent accepted)
@@ -23,15 +26,30 @@ internal sealed record Count(string Tenant, string Source, string Kind, string D
         yield return new Count(accepted.Tenant, origin.Source, Stored, "", origin.ReceivedAt);
         if (origin.ReceivedAt - origin.OccurredAt > LateAfter)
             yield return new Count(accepted.Tenant, origin.Source, Late, "", origin.ReceivedAt);
+        foreach (var violation in accepted.Violations)
+            yield return OfViolation(accepted.Tenant, origin.Source, violation, origin.ReceivedAt);
     }
 
     /// <summary>The count of an event that was stored before.</summary>
     public static Count OfDuplicate(AcceptedEvent accepted) =>
         new(accepted.Tenant, accepted.Event.Origin.Source, Duplicate, "", accepted.Event.Origin.ReceivedAt);
 
-    /// <summary>The count of a refused event.</summary>
-    public static Count OfRefused(RefusedEvent refused) =>
-        new(refused.Tenant, refused.Letter.Source ?? "", Dropped, refused.Letter.Reason.ToString(), refused.Letter.ReceivedAt);
+    /// <summary>The counts of a refused event.</summary>
+    public static IEnumerable<Count> OfRefused(RefusedEvent refused) =>
+    [
+        new(refused.Tenant, refused.Letter.Source ?? "", Dropped, refused.Letter.Reason.ToString(), refused.Letter.ReceivedAt),
+        .. refused.Violations.Select(violation => OfViolation(refused.Tenant, refused.Letter.Source ?? "", violation, refused.Letter.ReceivedAt)),
+    ];
+
+    // Three lines. Cut, so that the table's key stays below what an index takes, whatever a property is called.
+    private static Count OfViolation(string tenant, string source, PlanViolation violation, DateTimeOffset at) =>
+        new(tenant, source, Violation, $"{Line(violation.Event)}\n{Line(violation.Property)}\n{Line(violation.Expected)}", at);
+
+    private static string Line(string text)
+    {
+        var line = text.AsSpan(0, Math.Min(text.Length, LongestLine)).ToString().ReplaceLineEndings(" ");
+        return line.Length > 0 && char.IsHighSurrogate(line[^1]) ? line[..^1] : line;
+    }
 }
 
 /// <summary>Adds a batch's counts to the counters in the batch's own transaction: exact whatever fails, on however many nodes.</summary>

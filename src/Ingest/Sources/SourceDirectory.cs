@@ -1,6 +1,7 @@
 using Marten;
 using Microsoft.Extensions.DependencyInjection;
 using Platform.Contracts.Tenants;
+using Platform.Contracts.TrackingPlans;
 
 namespace Platform.Ingest.Sources;
 
@@ -23,13 +24,11 @@ internal sealed class SourceDirectory(IServiceScopeFactory scopes, TimeProvider 
     public ValueTask<ResolvedSource?> FindAsync(SourceAliasKind kind, string value, CancellationToken cancellation) =>
         FindAsync(known => known.Aliases, (kind, SourceAlias.Normalize(kind, value)), cancellation);
 
-    public async ValueTask<SourceRules> RulesAsync(string tenant, string source, CancellationToken cancellation)
-    {
-        var known = _known;
-        if (clock.GetUtcNow() - known.ReadAt >= Fresh)
-            known = await ReadAsync(known, cancellation);
-        return known.Sources.GetValueOrDefault((tenant, source))?.Rules ?? Unlimited;
-    }
+    public async ValueTask<SourceRules> RulesAsync(string tenant, string source, CancellationToken cancellation) =>
+        (await FreshAsync(cancellation)).Sources.GetValueOrDefault((tenant, source))?.Rules ?? Unlimited;
+
+    public async ValueTask<AppliedPlan?> PlanAsync(string tenant, CancellationToken cancellation) =>
+        (await FreshAsync(cancellation)).Plans.GetValueOrDefault(tenant);
 
     public void Dispose() => _reading.Dispose();
 
@@ -44,6 +43,12 @@ internal sealed class SourceDirectory(IServiceScopeFactory scopes, TimeProvider 
         return names(known).TryGetValue(name, out var found) && now < found.Until ? found.Source : null;
     }
 
+    private async ValueTask<Known> FreshAsync(CancellationToken cancellation)
+    {
+        var known = _known;
+        return clock.GetUtcNow() - known.ReadAt >= Fresh ? await ReadAsync(known, cancellation) : known;
+    }
+
     private async Task<Known> ReadAsync(Known seen, CancellationToken cancellation)
     {
         await _reading.WaitAsync(cancellation);
@@ -54,6 +59,8 @@ internal sealed class SourceDirectory(IServiceScopeFactory scopes, TimeProvider 
             await using var scope = scopes.CreateAsyncScope();
             var session = scope.ServiceProvider.GetRequiredService<IQuerySession>();
             var known = new Known(clock.GetUtcNow());
+            foreach (var plan in await session.Query<TrackingPlan>().ToListAsync(cancellation))
+                known.Plans[plan.Tenant] = seen.Plans.GetValueOrDefault(plan.Tenant) is { } applied && applied.Revision == plan.Revision ? applied : new AppliedPlan(plan);
             foreach (var tenant in await session.Query<Tenant>().OrderBy(tenant => tenant.AddedAt).ToListAsync(cancellation))
                 known.Add(tenant);
             return _known = known;
@@ -70,13 +77,17 @@ internal sealed class SourceDirectory(IServiceScopeFactory scopes, TimeProvider 
         public Dictionary<string, (ResolvedSource Source, DateTimeOffset Until)> Keys { get; } = new(StringComparer.Ordinal);
         public Dictionary<(SourceAliasKind, string), (ResolvedSource Source, DateTimeOffset Until)> Aliases { get; } = [];
         public Dictionary<(string Tenant, string Source), ResolvedSource> Sources { get; } = [];
+        public Dictionary<string, AppliedPlan> Plans { get; } = new(StringComparer.Ordinal);
 
         // The eldest tenant comes first and keeps a key, whatever else is stored.
         public void Add(Tenant tenant)
         {
             foreach (var source in tenant.Sources)
             {
-                var resolved = Sources[(tenant.Slug, source.Name)] = new ResolvedSource(tenant.Slug, source.Name, tenant.Identification) { Rules = source.Rules };
+                var resolved = Sources[(tenant.Slug, source.Name)] = new ResolvedSource(tenant.Slug, source.Name, tenant.Identification)
+                {
+                    Rules = source.Rules, Plan = Plans.GetValueOrDefault(tenant.Slug),
+                };
                 Keys.TryAdd(source.WriteKey, (resolved, DateTimeOffset.MaxValue));
                 foreach (var old in source.OldKeys)
                     Keys.TryAdd(old.WriteKey, (resolved, old.Until));

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Platform.Contracts;
 using Platform.Contracts.Events;
+using Platform.Contracts.TrackingPlans;
 
 namespace Platform.Ingest.Steps;
 
@@ -20,6 +21,7 @@ internal static class Accept
             UserId = raw.UserId,
             SessionId = raw.SessionId,
             Library = raw.Library,
+            Warnings = candidate.Verdict is { Mode: PlanMode.Warn, Violations.Count: > 0 } verdict ? [.. verdict.Violations.Select(ValidateSchema.Describe)] : null,
         };
         var properties = raw.Properties.ValueKind == JsonValueKind.Object ? raw.Properties : Nothing;
         return raw.Kind switch

@@ -1,5 +1,6 @@
 using Platform.Contracts.Events;
 using Platform.Contracts.Tenants;
+using Platform.Contracts.TrackingPlans;
 
 namespace Platform.Ingest.Steps;
 
@@ -31,6 +32,9 @@ public sealed class Candidate(RawEvent raw, ResolvedSource source, DateTimeOffse
         EventKind.Group => VisitorGrouped.EventName,
         _ => Raw.Name ?? "",
     };
+
+    /// <summary>What the tracking plan says, once compared; null where it says nothing of such events.</summary>
+    public PlanVerdict? Verdict { get; set; }
 
     /// <summary>The visitor, once told apart.</summary>
     public string VisitorId { get; set; } = "";

@@ -28,6 +28,7 @@ public sealed class IngestSteps
             ("reject_bot", candidate => RejectBot(candidate, enricher)),
             ("enrich", candidate => Enrich(candidate, enricher)),
             ("filter", SourceGate.Filter),
+            ("validate_schema", ValidateSchema.Apply),
             ("anonymise", candidate => Anonymise(candidate, cookieless)),
         ];
     }
@@ -49,7 +50,7 @@ public sealed class IngestSteps
             if (refusal is not null)
                 return (null, refusal);
         }
-        return (new AcceptedEvent(source.Tenant, Accept.Record(candidate)), null);
+        return (new AcceptedEvent(source.Tenant, Accept.Record(candidate)) { Violations = ValidateSchema.Counted(candidate) }, null);
     }
 
     private static Refusal? RejectBot(Candidate candidate, Enricher enricher) =>

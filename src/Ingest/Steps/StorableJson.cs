@@ -38,15 +38,15 @@ public static class StorableJson
         return null;
     }
 
-    /// <summary>The value as a dead letter can keep it: itself where storable, else its text, mended and cut.</summary>
+    /// <summary>The value as a dead letter can keep it, without the sender's address: itself where storable, else its text, mended and cut.</summary>
     public static JsonElement Keep(JsonElement value, IngestOptions limits) =>
-        Check(value, limits) is null ? value : Keep(JsonMarshal.GetRawUtf8Value(value), limits);
+        Check(value, limits) is null ? SenderAddress.Remove(value) : Keep(JsonMarshal.GetRawUtf8Value(value), limits);
 
-    /// <summary>Any bytes as a JSON string that can be stored: undecodable characters replaced, cut at the size of an event.</summary>
+    /// <summary>Any bytes as a JSON string that can be stored: undecodable characters replaced, the sender's address taken out, cut at the size of an event.</summary>
     public static JsonElement Keep(ReadOnlySpan<byte> bytes, IngestOptions limits)
     {
         var text = Encoding.UTF8.GetString(bytes[..Math.Min(bytes.Length, limits.MaxEventBytes)]).Replace('\0', '\uFFFD');
-        return JsonSerializer.SerializeToElement(text);
+        return JsonSerializer.SerializeToElement(SenderAddress.Remove(text));
     }
 
     private static string? CheckToken(ref Utf8JsonReader reader) => reader.TokenType switch

@@ -71,7 +71,7 @@ public sealed class BatchStore(
         if (batch is { Events: [var poison], Refused: [] })
         {
             log.LogError(failure, "An event cannot be stored and becomes a dead letter.");
-            return await StoreUntilDoneAsync(new EventBatch([], [Letters.OfPoison(poison, failure, options.Value, clock)]), overruled, giveUp);
+            return await StoreUntilDoneAsync(batch with { Events = [], Refused = [Letters.OfPoison(poison, failure, options.Value, Letters.IdOf(poison, batch, clock))] }, overruled, giveUp);
         }
         if (batch is { Events: [], Refused.Count: < 2 })
         {
@@ -86,10 +86,10 @@ public sealed class BatchStore(
     {
         var (events, refused) = (batch.Events, batch.Refused);
         if (events.Count > 0 && refused.Count > 0)
-            return (new EventBatch(events, []), new EventBatch([], refused));
+            return (batch with { Refused = [] }, batch with { Events = [] });
         return (
-            new EventBatch([.. events.Take(events.Count / 2)], [.. refused.Take(refused.Count / 2)]),
-            new EventBatch([.. events.Skip(events.Count / 2)], [.. refused.Skip(refused.Count / 2)]));
+            batch with { Events = [.. events.Take(events.Count / 2)], Refused = [.. refused.Take(refused.Count / 2)] },
+            batch with { Events = [.. events.Skip(events.Count / 2)], Refused = [.. refused.Skip(refused.Count / 2)] });
     }
 
     private void Tell(EventsStored stored, int size, Action<OverruledEvent> overruled)

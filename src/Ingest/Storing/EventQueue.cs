@@ -13,10 +13,10 @@ public sealed class EventQueue(IOptions<IngestOptions> options) : IEventSink
 {
     private readonly Channel<Waiting>[] _lanes =
         [.. Enumerable.Range(0, options.Value.Writers).Select(_ => Channel.CreateUnbounded<Waiting>(new() { SingleReader = true }))];
-    private int _waiting;
+    private readonly QueueRoom _room = new(options.Value);
 
     /// <summary>Events that wait or are being stored.</summary>
-    public int Depth => Volatile.Read(ref _waiting);
+    public int Depth => _room.Events;
 
     internal IReadOnlyList<Channel<Waiting>> Lanes => _lanes;
 
@@ -26,20 +26,17 @@ public sealed class EventQueue(IOptions<IngestOptions> options) : IEventSink
         var parts = accepted.Count + refused.Count;
         if (parts == 0)
             return Task.FromResult(true);
-        if (Interlocked.Add(ref _waiting, parts) > options.Value.MaxQueuedEvents)
-        {
-            Interlocked.Add(ref _waiting, -parts);
+        if (!_room.TryTake(parts, accepted.Sum(QueueRoom.BytesOf) + refused.Sum(QueueRoom.BytesOf)))
             return null;
-        }
         var submission = new Submission(parts, overruled);
         foreach (var item in accepted)
-            Put(Lane(item), new Waiting(item, null, submission));
+            Put(Lane(item), new Waiting(item, null, QueueRoom.BytesOf(item), submission));
         foreach (var item in refused)
-            Put(_lanes[0], new Waiting(null, item, submission));
+            Put(_lanes[0], new Waiting(null, item, QueueRoom.BytesOf(item), submission));
         return submission.Committed;
     }
 
-    internal void Release(int parts) => Interlocked.Add(ref _waiting, -parts);
+    internal void Release(IReadOnlyCollection<Waiting> done) => _room.Release(done.Count, done.Sum(waiting => waiting.Bytes));
 
     internal void Close()
     {

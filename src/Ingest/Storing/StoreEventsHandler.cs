@@ -17,7 +17,8 @@ public static class StoreEventsHandler
     /// <returns>What was new, with its place in the store (known after the commit).</returns>
     public static Task<EventsStored> Handle(
         EventBatch batch, IDocumentSession session, StoringRules rules, TimeProvider clock, CancellationToken cancellation) =>
-        StoreAsync(batch, session, rules, (_, overruled) => [.. overruled.Select(item => Letters.Of(item.Accepted, item.Reason, item.Message, clock))], clock, cancellation);
+        StoreAsync(batch, session, rules, (_, overruled) => [.. overruled.Select(item =>
+            Letters.Of(item.Accepted, item.Reason, item.Message, Letters.IdOf(item.Accepted, batch, clock)) with { Kept = !batch.ByOthers || rules.Keeps(item) })], clock, cancellation);
 
     /// <summary>The same, with a say in what else the transaction does once it is decided what is new and what is refused.</summary>
     /// <param name="decided">Told both, before the commit; gives the letters of what is refused.</param>
@@ -30,13 +31,15 @@ public static class StoreEventsHandler
         var (overruled, usage) = await rules.DecideAsync(session, [.. taken.Select(item => item.Accepted)], cancellation);
         var fresh = Without(taken, overruled, session);
         var refused = batch.Refused.Concat(decided([.. fresh.Select(item => item.Accepted)], overruled)).ToList();
+        if (batch.ByBroker)
+            refused = await RefusedOnce.NewAsync(session, refused, clock.GetUtcNow(), cancellation);
         foreach (var letters in refused.Where(item => item.Kept).GroupBy(item => item.Tenant))
             session.InTenant(letters.Key).Store(letters.Select(item => item.Letter));
 
         var stored = await StreamAppend.AppendAsync(session, [.. fresh.Select(Item)], clock, cancellation);
         var duplicates = batch.Events.Except(taken.Select(item => item.Accepted), ReferenceEqualityComparer.Instance).Cast<AcceptedEvent>().ToList();
         Metering.Queue(session,
-            [.. fresh.SelectMany(item => Count.OfStored(item.Accepted)), .. duplicates.Select(Count.OfDuplicate), .. refused.Select(Count.OfRefused)]);
+            [.. fresh.SelectMany(item => Count.OfStored(item.Accepted)), .. duplicates.Select(Count.OfDuplicate), .. refused.SelectMany(Count.OfRefused)]);
         await session.SaveChangesAsync(cancellation);
         return new EventsStored(stored, duplicates.Count)
         {

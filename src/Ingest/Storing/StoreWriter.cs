@@ -57,7 +57,7 @@ public sealed class StoreWriter(EventQueue queue, BatchStore store, IOptions<Ing
                 [.. batch.Where(waiting => waiting.Accepted is not null).Select(waiting => waiting.Accepted!)],
                 [.. batch.Where(waiting => waiting.Refused is not null).Select(waiting => waiting.Refused!)]),
             overruled => Tell(overruled, batch), _giveUp.Token);
-        queue.Release(batch.Count);
+        queue.Release(batch);
         foreach (var waiting in batch)
         {
             if (stored)

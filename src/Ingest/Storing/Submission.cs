@@ -28,4 +28,4 @@ internal sealed class Submission(int parts, Action<OverruledEvent>? overruled = 
 }
 
 /// <summary>One event, or one dead letter, waiting for its batch.</summary>
-internal readonly record struct Waiting(AcceptedEvent? Accepted, RefusedEvent? Refused, Submission Submission);
+internal readonly record struct Waiting(AcceptedEvent? Accepted, RefusedEvent? Refused, long Bytes, Submission Submission);

@@ -19,4 +19,13 @@ internal static class Transient
         { InnerException: { } inner } => Is(inner),
         _ => false,
     };
+
+    /// <summary>Whether the database is what failed, and may be back in a moment.</summary>
+    public static bool OfDatabase(Exception failure) => failure switch
+    {
+        PostgresException postgres => Is(postgres),
+        NpgsqlException => true,
+        { InnerException: { } inner } => OfDatabase(inner),
+        _ => false,
+    };
 }

@@ -1,7 +1,7 @@
 namespace Platform.Projections.Exploration;
 
 /// <summary>Collects rows as they come and gives them back unit by unit, each unit's in order.</summary>
-internal sealed class ByUnit<T> where T : struct, IComparable<T>
+internal sealed class ByUnit<T> : IDisposable where T : struct, IComparable<T>
 {
     private const int Segment = 1 << 16;
     private readonly KeyCodes _units = new();
@@ -36,6 +36,8 @@ internal sealed class ByUnit<T> where T : struct, IComparable<T>
             read(_units.Keys[unit], own);
         }
     }
+
+    public void Dispose() => _units.Dispose();
 
     private (T[] Rows, int[] Ends) Scattered()
     {

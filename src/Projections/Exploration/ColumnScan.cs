@@ -9,6 +9,16 @@ internal delegate void ChunkReader(ColumnChunk chunk);
 /// <summary>The store could not run a statement.</summary>
 internal sealed class ScanFailedException(string message) : Exception(message);
 
+/// <summary>One state of the store, whatever is written meanwhile.</summary>
+internal sealed class Snapshot(DuckDBConnection connection, CancellationToken cancellation)
+{
+    /// <summary>Whoever reads for long looks at it.</summary>
+    public CancellationToken Cancellation => cancellation;
+
+    /// <summary>Runs a statement and hands over its columns chunk by chunk.</summary>
+    public void Scan(Sql sql, ChunkReader read) => ColumnScan.Run(connection, sql, read, cancellation);
+}
+
 /// <summary>
 /// Runs a statement and hands over its columns chunk by chunk while the store is still working. A row at a time through the
 /// data reader costs about ten times as much, and millions of rows are the rule here.

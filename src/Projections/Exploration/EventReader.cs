@@ -36,19 +36,25 @@ internal sealed class EventReader(IDocumentStore store)
         return (reader.GetInt64(0), reader.GetInt64(1), reader.GetInt64(2));
     }
 
-    /// <summary>The next events after a position.</summary>
-    public async Task<EventPage> ReadAsync(long after, long highWater, int limit, CancellationToken cancellation)
+    // Bounds what a page of a small tenant in a large store scans, so that it makes progress that can be seen and stopped.
+    private const int Window = 100_000;
+
+    /// <summary>The next events after a position, of one tenant or of all.</summary>
+    public async Task<EventPage> ReadAsync(long after, long highWater, int limit, string? tenant, CancellationToken cancellation)
     {
+        var end = tenant is null ? highWater : Math.Min(highWater, after + Window);
         var serializer = store.Options.Serializer();
         await using var session = store.QuerySession();
         await using var command = new NpgsqlCommand(
             $"""
             select seq_id, id, tenant_id, type, timestamp, data from {_schema}.mt_events
-            where seq_id > $1 and seq_id <= $2 order by seq_id limit $3
+            where seq_id > $1 and seq_id <= $2 {(tenant is null ? "" : "and tenant_id = $4")} order by seq_id limit $3
             """);
         command.Parameters.Add(new() { Value = after, NpgsqlDbType = NpgsqlDbType.Bigint });
-        command.Parameters.Add(new() { Value = highWater, NpgsqlDbType = NpgsqlDbType.Bigint });
+        command.Parameters.Add(new() { Value = end, NpgsqlDbType = NpgsqlDbType.Bigint });
         command.Parameters.Add(new() { Value = limit, NpgsqlDbType = NpgsqlDbType.Integer });
+        if (tenant is not null)
+            command.Parameters.Add(new() { Value = tenant });
         await using var reader = await session.ExecuteReaderAsync(command, cancellation);
         var (events, forgotten) = (new List<StoredEvent>(), new List<(string, PersonForgotten)>());
         var (last, read) = (after, 0);
@@ -62,7 +68,7 @@ internal sealed class EventReader(IDocumentStore store)
             else if (reader.GetString(3) == PersonForgotten.EventName)
                 forgotten.Add((reader.GetString(2), await serializer.FromJsonAsync<PersonForgotten>(reader, 5, cancellation)));
         }
-        return new EventPage(events, forgotten, read < limit ? highWater : last);
+        return new EventPage(events, forgotten, read < limit ? end : last);
     }
 
     /// <summary>What the store has of some visitors, up to a place.</summary>
@@ -84,17 +90,20 @@ internal sealed class EventReader(IDocumentStore store)
         return events;
     }
 
-    /// <summary>Person links after a sequence.</summary>
-    public async Task<List<PersonLink>> LinksAsync(long after, CancellationToken cancellation)
+    /// <summary>Person links after a sequence up to another, of one tenant or of all.</summary>
+    public async Task<List<PersonLink>> LinksAsync(long after, long through, string? tenant, CancellationToken cancellation)
     {
         await using var session = store.QuerySession();
         await using var command = new NpgsqlCommand(
             $"""
             select l.tenant, l.stream, l.sequence, coalesce(e.timestamp, 'epoch'), l.person
             from read.person_links l left join {_schema}.mt_events e on e.seq_id = l.sequence
-            where l.sequence > $1 order by l.sequence
+            where l.sequence > $1 and l.sequence <= $2 {(tenant is null ? "" : "and l.tenant = $3")} order by l.sequence
             """);
         command.Parameters.Add(new() { Value = after, NpgsqlDbType = NpgsqlDbType.Bigint });
+        command.Parameters.Add(new() { Value = through, NpgsqlDbType = NpgsqlDbType.Bigint });
+        if (tenant is not null)
+            command.Parameters.Add(new() { Value = tenant });
         await using var reader = await session.ExecuteReaderAsync(command, cancellation);
         var links = new List<PersonLink>();
         while (await reader.ReadAsync(cancellation))

@@ -7,7 +7,7 @@ public sealed record ExplorationOptions
     public string Path { get; set; } = "";
 
     /// <summary>Memory that the store may use, MB.</summary>
-    public int MemoryLimitMb { get; init; } = 256;
+    public int MemoryLimitMb { get; init; } = 128;
 
     /// <summary>Threads of one query.</summary>
     public int Threads { get; init; } = 2;

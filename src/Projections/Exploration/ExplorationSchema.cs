@@ -31,7 +31,7 @@ internal static class ExplorationSchema
     public static bool Ensure(DuckDBConnection connection)
     {
         using var command = connection.CreateCommand();
-        command.CommandText = "select count(*) from information_schema.tables where table_name = 'position'";
+        command.CommandText = "select count(*) from duckdb_tables() where database_name = current_database() and table_name = 'position'";
         if ((long)command.ExecuteScalar()! == 0)
         {
             command.CommandText = Ddl;

@@ -14,28 +14,28 @@ namespace Platform.Projections.Exploration;
 public sealed class ExplorationStore : IDisposable
 {
     private readonly ExplorationOptions _options;
-    private readonly DuckDBConnection _keeper;
 
     /// <summary>Opens the file, or builds an empty one where it is missing, damaged or of another version.</summary>
     /// <exception cref="InvalidOperationException">Another process has the file open.</exception>
     public ExplorationStore(IOptions<ExplorationOptions> options, ILogger<ExplorationStore> log)
     {
         _options = options.Value;
-        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(_options.Path))!);
-        _keeper = Open(log) ?? Recreate(log);
+        Editions = new Editions(_options.Path, Settings);
+        Editions.Run(Open(Editions.RunningPath, log));
     }
 
-    /// <summary>A connection of one's own; dispose of it after use.</summary>
-    internal DuckDBConnection Connect()
-    {
-        var connection = new DuckDBConnection(ConnectionString);
-        connection.Open();
-        return connection;
-    }
+    /// <summary>The running edition and those that are built beside it.</summary>
+    internal Editions Editions { get; }
+
+    /// <summary>A connection of one's own to the running edition; dispose of it after use.</summary>
+    internal DuckDBConnection Connect() => Editions.Connect(Editions.Current);
+
+    /// <summary>Opens the edition of a rebuild, or builds an empty one.</summary>
+    internal Edition Open(string path, ILogger log) => Attach(path, log) ?? Recreate(path, log);
 
     /// <summary>About how many events are in it.</summary>
     internal async Task<long> SizeAsync(CancellationToken cancellation) =>
-        (await QueryAsync(new Sql().Add("select estimated_size from duckdb_tables() where table_name = 'events'"), reader => reader.GetInt64(0), cancellation))[0];
+        (await QueryAsync(new Sql().Add("select estimated_size from duckdb_tables() where database_name = current_database() and table_name = 'events'"), reader => reader.GetInt64(0), cancellation))[0];
 
     /// <summary>Runs a question and reads its rows.</summary>
     /// <exception cref="InvalidQuestionException">It took too long, or the store cannot make sense of a value in it.</exception>
@@ -45,13 +45,21 @@ public sealed class ExplorationStore : IDisposable
     /// <summary>Runs a question on another thread, hands over its columns chunk by chunk, and makes the answer of them.</summary>
     /// <exception cref="InvalidQuestionException">It took too long, or the store cannot make sense of a value in it.</exception>
     internal Task<T> ScanAsync<T>(Sql sql, ChunkReader read, Func<CancellationToken, T> finish, CancellationToken cancellation) =>
-        AskAsync(token =>
+        ReadAsync(snapshot =>
         {
-            using (var connection = Connect())
-            using (token.Register(connection.NativeConnection.Interrupt))
-                ColumnScan.Run(connection, sql, read, token);
-            return finish(token);
+            snapshot.Scan(sql, read);
+            return finish(snapshot.Cancellation);
         }, cancellation);
+
+    /// <summary>Runs several statements over one state of the store, on another thread.</summary>
+    /// <exception cref="InvalidQuestionException">It took too long, or the store cannot make sense of a value in it.</exception>
+    internal Task<T> ReadAsync<T>(Func<Snapshot, T> read, CancellationToken cancellation) => AskAsync(token =>
+    {
+        using var lease = Editions.Read();
+        using var interrupt = token.Register(lease.Connection.NativeConnection.Interrupt);
+        using var transaction = lease.Connection.BeginTransaction();
+        return read(new Snapshot(lease.Connection, token));
+    }, cancellation);
 
     private async Task<T> AskAsync<T>(Func<CancellationToken, T> ask, CancellationToken cancellation)
     {
@@ -73,14 +81,12 @@ public sealed class ExplorationStore : IDisposable
     }
 
     /// <inheritdoc />
-    public void Dispose() => _keeper.Dispose();
-
-    private string ConnectionString => $"Data Source={_options.Path}";
+    public void Dispose() => Editions.Dispose();
 
     private List<T> Read<T>(Sql sql, Func<DbDataReader, T> read, CancellationToken cancellation)
     {
-        using var connection = Connect();
-        using var command = sql.On(connection);
+        using var lease = Editions.Read();
+        using var command = sql.On(lease.Connection);
         using var interrupt = cancellation.Register(command.Cancel);
         using var reader = command.ExecuteReader();
         var rows = new List<T>();
@@ -92,48 +98,45 @@ public sealed class ExplorationStore : IDisposable
         return rows;
     }
 
-    private DuckDBConnection? Open(ILogger log)
+    private Edition? Attach(string path, ILogger log)
     {
-        DuckDBConnection? connection = null;
+        Edition? edition = null;
         try
         {
-            connection = Connect();
-            Configure(connection);
-            if (ExplorationSchema.Ensure(connection))
-                return connection;
+            edition = Editions.Attach(path);
+            using (var connection = Editions.Connect(edition))
+                if (ExplorationSchema.Ensure(connection))
+                    return edition;
             log.LogInformation("The exploration store is of another version; it is built anew from the events.");
         }
         catch (DuckDBException failure) when (failure.Message.Contains("lock", StringComparison.OrdinalIgnoreCase))
         {
-            connection?.Dispose();
             throw new InvalidOperationException(
-                $"Another process has the exploration store {_options.Path} open; stop it, or give this one another data directory.", failure);
+                $"Another process has the exploration store {path} open; stop it, or give this one another data directory.", failure);
         }
         catch (DuckDBException failure)
         {
             log.LogWarning("The exploration store cannot be read ({Problem}); it is built anew from the events.", failure.Message);
         }
-        connection?.Dispose();
+        if (edition is not null)
+            Editions.Detach(edition);
         return null;
     }
 
-    private DuckDBConnection Recreate(ILogger log)
+    private Edition Recreate(string path, ILogger log)
     {
-        File.Delete(_options.Path);
-        File.Delete(_options.Path + ".wal");
-        return Open(log) ?? throw new InvalidOperationException($"The exploration store {_options.Path} cannot be made.");
+        Editions.Delete(path);
+        return Attach(path, log) ?? throw new InvalidOperationException($"The exploration store {path} cannot be made.");
     }
 
-    private void Configure(DuckDBConnection connection)
-    {
-        using var command = connection.CreateCommand();
-        command.CommandText = $"""
-            set autoinstall_known_extensions = false;
-            set autoload_known_extensions = false;
-            set memory_limit = '{_options.MemoryLimitMb}MB';
-            set threads = {_options.Threads};
-            set preserve_insertion_order = false;
-            """;
-        command.ExecuteNonQuery();
-    }
+    private string Settings => $"""
+        set autoinstall_known_extensions = false;
+        set autoload_known_extensions = false;
+        set memory_limit = '{_options.MemoryLimitMb}MB';
+        set threads = {_options.Threads};
+        set preserve_insertion_order = false;
+        set allocator_flush_threshold = '16MB';
+        set allocator_bulk_deallocation_flush_threshold = '16MB';
+        set allocator_background_threads = true
+        """;
 }

@@ -6,7 +6,6 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Platform.Contracts;
 using Platform.Contracts.Ingestion;
-using Platform.Contracts.Persons;
 
 namespace Platform.Projections.Exploration;
 
@@ -29,6 +28,7 @@ public sealed class ExplorationTailer(
 
     private readonly IEventsWrittenListener[] _listeners = [.. listeners];
     private readonly EventReader _reader = new(store);
+    private readonly SemaphoreSlim _turn = new(1);
     private long _highWater;
     private long _position;
     private DateTimeOffset _currentAt;
@@ -42,19 +42,29 @@ public sealed class ExplorationTailer(
     /// <summary>When it last was current, UTC; it lags since then when <see cref="Position"/> is below <see cref="HighWater"/>.</summary>
     public DateTimeOffset CurrentAt => _currentAt;
 
+    /// <summary>Nothing is written into the running edition until the hold is disposed of; readers notice nothing.</summary>
+    internal async Task<IDisposable> HoldAsync(CancellationToken cancellation)
+    {
+        await _turn.WaitAsync(cancellation);
+        return new Hold(_turn);
+    }
+
+    /// <inheritdoc />
+    public override void Dispose()
+    {
+        _turn.Dispose();
+        base.Dispose();
+    }
+
     /// <inheritdoc />
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var connection = exploration.Connect();
-        var writer = new PageWriter(connection, options.Value);
         _currentAt = clock.GetUtcNow();
         while (!stoppingToken.IsCancellationRequested)
         {
             try
             {
-                var full = await AdvanceAsync(writer, stoppingToken);
-                if (!full)
-                    await Task.Delay(Position == HighWater ? Idle : options.Value.MinimumInterval, clock, stoppingToken);
+                await FollowAsync(exploration.Editions.Current, stoppingToken);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
@@ -68,49 +78,54 @@ public sealed class ExplorationTailer(
         }
     }
 
-    /// <returns>Whether the page was full, so that more is waiting.</returns>
-    private async Task<bool> AdvanceAsync(PageWriter writer, CancellationToken cancellation)
+    // Until another edition runs.
+    private async Task FollowAsync(Edition edition, CancellationToken cancellation)
     {
-        var (position, links, generation) = writer.Position();
-        var (highWater, persons, edition) = await _reader.MarksAsync(cancellation);
+        using var connection = exploration.Editions.Connect(edition);
+        var intake = new Intake(_reader, new PageWriter(connection, options.Value));
+        while (true)
+        {
+            TimeSpan wait;
+            using (await HoldAsync(cancellation))
+            {
+                if (exploration.Editions.Current != edition)
+                    return;
+                wait = await AdvanceAsync(intake, cancellation);
+            }
+            if (wait > TimeSpan.Zero)
+                await Task.Delay(wait, clock, cancellation);
+        }
+    }
+
+    /// <returns>How long to wait before there may be more.</returns>
+    private async Task<TimeSpan> AdvanceAsync(Intake intake, CancellationToken cancellation)
+    {
+        var (highWater, persons, generation) = await _reader.MarksAsync(cancellation);
         Volatile.Write(ref _highWater, highWater);
-        if (generation != edition)
-            writer.WriteLinks(await _reader.LinksAsync(0, cancellation), edition);
-        else if (await _reader.LinksAsync(links, cancellation) is { Count: > 0 } fresh)
-            writer.WriteLinks(fresh);
+        await intake.LinkAsync(generation, long.MaxValue, cancellation);
+        var position = intake.Position().Sequence;
         Volatile.Write(ref _position, Math.Min(position, persons));
         if (position >= highWater)
         {
             _currentAt = clock.GetUtcNow();
-            return false;
+            return persons < highWater ? options.Value.MinimumInterval : Idle;
         }
         var started = Stopwatch.GetTimestamp();
         using var span = Instruments.Projecting.StartActivity("explore page");
-        var (events, forgotten, through) = await _reader.ReadAsync(position, highWater, options.Value.PageSize, cancellation);
-        await WriteAsync(writer, events, forgotten, position, through, cancellation);
+        var (events, through) = await intake.TakeAsync(position, highWater, options.Value.PageSize, cancellation);
         Volatile.Write(ref _position, Math.Min(through, persons));
         PageTime.Record(Stopwatch.GetElapsedTime(started).TotalMilliseconds);
         if (events.Count > 0)
             foreach (var listener in _listeners)
                 listener.OnWritten(events);
         if (through < highWater)
-            return true;
+            return TimeSpan.Zero;
         _currentAt = clock.GetUtcNow();
-        await Task.Delay(options.Value.MinimumInterval, clock, cancellation);
-        return true;
+        return options.Value.MinimumInterval;
     }
 
-    // Who was joined with a forgotten person lost an event somewhere in its past: its sessions are made anew from what is left.
-    private async Task WriteAsync(
-        PageWriter writer, List<StoredEvent> events, List<(string Tenant, PersonForgotten Person)> forgotten, long position, long through, CancellationToken cancellation)
+    private sealed class Hold(SemaphoreSlim turn) : IDisposable
     {
-        var gone = new List<(string, Guid)>();
-        var again = new List<StoredEvent>();
-        foreach (var (tenant, person) in forgotten)
-        {
-            gone.AddRange(person.Visitors.Concat(person.Others).Select(visitor => (tenant, visitor)));
-            again.AddRange(await _reader.OfAsync(tenant, person.Others, position, cancellation));
-        }
-        writer.Write([.. again.DistinctBy(stored => stored.Sequence), .. events], through, gone);
+        public void Dispose() => turn.Release();
     }
 }

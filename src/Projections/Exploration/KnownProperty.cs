@@ -13,14 +13,20 @@ internal static class KnownProperty
         .With("event", "e.name").With("visitor_id", "e.visitor_id").With("session_id", "(select s.id::varchar from sessions s where s.key = e.session)")
         .With("path", "e.page").With("url", "e.page_url").With("title", "e.page_title").With("host", "e.hostname");
 
-    private static readonly Dictionary<string, string> OfSession = new() { ["entry_page"] = "entry_page", ["exit_page"] = "exit_page" };
+    private static readonly Dictionary<string, string> SessionColumns = new() { ["entry_page"] = "entry_page", ["exit_page"] = "exit_page" };
+
+    private static readonly HashSet<string> Steady =
+    [
+        "hostname", "referrer", "referrer_url", "channel", "utm_source", "utm_medium", "utm_campaign", "utm_term", "utm_content", "country", "region", "city",
+        "device", "browser", "browser_version", "os", "os_version", "screen", "language", "source", "library",
+    ];
 
     /// <summary>An expression of the property's text over <see cref="Selection"/>'s event row; null where it is missing.</summary>
     public static string Expression(string property, Sql sql)
     {
         if (Columns.TryGetValue(property, out var column))
             return column;
-        if (OfSession.TryGetValue(property, out var ofSession))
+        if (SessionColumns.TryGetValue(property, out var ofSession))
             return $"(select s.{ofSession} from sessions s where s.key = e.session)";
         if (property == Person)
             throw new InvalidQuestionException($"'{Person}' can only be filtered by.");
@@ -28,6 +34,15 @@ internal static class KnownProperty
         var keys = path.Split('.').Select(key => $"\"{key.Replace("\"", "\\\"", StringComparison.Ordinal)}\"");
         return $"json_extract_string(e.properties, {sql.Value("$." + string.Join('.', keys))})";
     }
+
+    /// <summary>The column of the session that holds the property; null where it is the event's own.</summary>
+    public static string? OfSession(string property) => SessionColumns.GetValueOrDefault(property);
+
+    /// <summary>Whether an event alone has the property: it is neither its session's nor its person's.</summary>
+    public static bool IsOfEvent(string property) => property != Person && property != "session_id" && !SessionColumns.ContainsKey(property);
+
+    /// <summary>Whether the events of a session mostly have the same value.</summary>
+    public static bool IsSteady(string property) => Steady.Contains(property);
 
     private static Dictionary<string, string> With(this Dictionary<string, string> columns, string name, string expression)
     {

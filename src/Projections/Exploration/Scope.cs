@@ -17,6 +17,9 @@ internal sealed record Scope(string Tenant, TimeRange Range)
     /// <summary>Only these persons' events.</summary>
     public SegmentInput? Segment { get; init; }
 
+    /// <summary>When it is counted who belongs to the segment; at the end of the range when null.</summary>
+    public DateTimeOffset? SegmentAt { get; init; }
+
     /// <summary>The same from the beginning of time on.</summary>
     public Scope WithHistory => this with { Range = Range with { From = DateTimeOffset.UnixEpoch } };
 }

@@ -9,14 +9,24 @@ internal static class SegmentCondition
     private const string Traits = "traits.";
     private const int MostRules = 20;
 
-    /// <summary>The condition, as at the end of the scope's range.</summary>
+    /// <summary>The condition, as at the end of the scope's range or whenever the scope says.</summary>
     /// <exception cref="InvalidQuestionException">The segment has no rules, too many, or one that says nothing.</exception>
     public static string Of(Sql sql, Scope scope, SegmentInput segment)
     {
+        if (segment.Members is { } members)
+            return members.Count == 0 ? "false" : PersonsOf(sql, scope, $"select unnest([{string.Join(", ", members.Select(member => sql.Value(StreamKey.Of(member))))}]) as visitor");
         if (segment.Match.Count is 0 or > MostRules)
             throw new InvalidQuestionException($"A segment needs between 1 and {MostRules} rules.");
-        return $"({string.Join(segment.All ? " and " : " or ", segment.Match.Select(rule => Of(sql, scope with { Segment = null, Filters = [] }, rule)))})";
+        if (segment.KnownAt is { } known)
+            return PersonsOf(sql, scope, Selection.Of(sql,
+                new Scope(scope.Tenant, new TimeRange(DateTimeOffset.UnixEpoch, known)) { AsOf = known, Segment = segment with { KnownAt = null } }, "distinct e.visitor"));
+        var asked = scope with { Range = scope.Range with { To = scope.SegmentAt ?? scope.Range.To }, Segment = null, Filters = [] };
+        return $"({string.Join(segment.All ? " and " : " or ", segment.Match.Select(rule => Of(sql, asked, rule)))})";
     }
+
+    // Who was somebody else at that time is found by its visitors.
+    private static string PersonsOf(Sql sql, Scope scope, string visitors) =>
+        $"person in (select coalesce(l.person, v.visitor) from ({visitors}) v left join ({Selection.Links(sql, scope.Tenant, scope.AsOf)}) l on l.visitor = v.visitor)";
 
     private static string Of(Sql sql, Scope scope, SegmentRule rule)
     {

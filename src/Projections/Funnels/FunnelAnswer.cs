@@ -10,10 +10,13 @@ public sealed class FunnelAnswer
 
     internal FunnelAnswer(FunnelInput input, FunnelRules rules, FunnelOutcomes outcomes, IReadOnlyList<string> values, DateTimeOffset asOf)
     {
-        (_outcomes, AsOf) = (outcomes, asOf);
+        (Input, _outcomes, AsOf) = (input, outcomes, asOf);
         All = new FunnelPart(null, input, rules, outcomes, [.. Enumerable.Range(0, outcomes.Units.Count)]);
         Parts = input.Breakdown is null ? [] : Split(input, rules, values);
     }
+
+    /// <summary>What was asked.</summary>
+    public FunnelInput Input { get; }
 
     /// <summary>All of them.</summary>
     public FunnelPart All { get; }
@@ -74,6 +77,10 @@ public sealed class FunnelPart
         return [.. _attempts.Where(attempt => (_outcomes.Reached[attempt] >> step & 1) == 1 && !(dropped && (_outcomes.Reached[attempt] & later) != 0))
             .Select(attempt => _outcomes.Persons[attempt]).Distinct().Order()];
     }
+
+    /// <summary>Keys of the persons with an attempt that has every required step.</summary>
+    internal IEnumerable<long> Converted() =>
+        _attempts.Where(attempt => (_outcomes.Reached[attempt] & Required) == Required).Select(attempt => _outcomes.Persons[attempt]).Distinct();
 
     internal TimeSpan? Quantile(int step, double share) =>
         Quantiles.Of([.. _outcomes.GapsOf(step, _attempts).Order()], share) is { } micros ? TimeSpan.FromMicroseconds(Math.Round(micros)) : null;

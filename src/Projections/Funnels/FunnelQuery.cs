@@ -21,7 +21,7 @@ public sealed class FunnelQuery(ExplorationStore store, TimeProvider clock)
         var rounds = await RoundsAsync(tenant, input, cancellation);
         for (var round = 0; round < rounds; round++)
         {
-            var gather = new FunnelGather(input, rules, values, outcomes);
+            using var gather = new FunnelGather(input, rules, values, outcomes);
             await store.ScanAsync(Statement(tenant, input, round, rounds), gather.Take, token =>
             {
                 gather.Judge(token);
@@ -30,6 +30,11 @@ public sealed class FunnelQuery(ExplorationStore store, TimeProvider clock)
         }
         return new FunnelAnswer(input, rules, outcomes, values.Texts, input.AsOf ?? clock.GetUtcNow());
     }
+
+    /// <summary>The first moment at which nothing matters to a funnel any more: an attempt that starts in the range may go on for the window, its end included.</summary>
+    internal static DateTimeOffset Until(FunnelInput input) => DateTimeOffset.MaxValue - input.Window > input.Range.To
+        ? (input.Range.To + input.Window).AddTicks(TimeSpan.TicksPerMicrosecond)
+        : DateTimeOffset.MaxValue;
 
     private async Task<int> RoundsAsync(string tenant, FunnelInput input, CancellationToken cancellation)
     {
@@ -58,13 +63,12 @@ public sealed class FunnelQuery(ExplorationStore store, TimeProvider clock)
         var steps = input.Steps.Select((step, bit) => $"({Selection.Matches(step.Match, sql)})::ubigint * {1UL << bit}");
         var exclusions = input.Exclusions.Select((exclusion, bit) => $"({Selection.Matches(exclusion.Match, sql)})::ubigint * {1UL << bit + FunnelRules.Most}");
         var value = input.Breakdown is { } breakdown ? $", {KnownProperty.Expression(breakdown, sql)} as value" : "";
-        var until = DateTimeOffset.MaxValue - input.Window > input.Range.To ? input.Range.To + input.Window : DateTimeOffset.MaxValue;
         // Strictness asks for what else happened as well.
         var matches = input.Order == FunnelOrder.Strict ? null : input.Steps.Select(step => step.Match).Concat(input.Exclusions.Select(exclusion => exclusion.Match)).ToList();
-        var scope = new Scope(tenant, input.Range with { To = until.AddTicks(until < DateTimeOffset.MaxValue ? TimeSpan.TicksPerMicrosecond : 0) })
+        var scope = new Scope(tenant, input.Range with { To = Until(input) })
         {
             Filters = input.UnitProperty is { } own ? [.. input.Filters, new PropertyFilter(own, FilterOperator.IsSet, [])] : input.Filters,
-            AsOf = input.AsOf,
+            AsOf = input.AsOf, Segment = input.Segment, SegmentAt = input.Range.To,
         };
         return Selection.Of(sql, scope, $"{unit} as unit, person, e.occurred_at, e.seq, {string.Join(" + ", steps.Concat(exclusions))} as bits{value}", matches);
     }

@@ -32,6 +32,22 @@ public sealed record LifecycleResult(IReadOnlyList<LifecyclePeriod> Periods, Dat
 /// <param name="Complete">False while the period is not over.</param>
 public sealed record LifecyclePeriod(DateTimeOffset Start, long New, long Returning, long Resurrecting, long Dormant, bool Complete);
 
+/// <summary>What a person is in a period.</summary>
+public enum LifecycleState
+{
+    /// <summary>Active in it for the first time ever.</summary>
+    New,
+
+    /// <summary>Active in it and in the one before.</summary>
+    Returning,
+
+    /// <summary>Active in it, not in the one before, but earlier.</summary>
+    Resurrecting,
+
+    /// <summary>Active in the one before, not in it.</summary>
+    Dormant,
+}
+
 /// <summary>Answers lifecycles from the exploration store.</summary>
 public sealed class LifecycleQuery(ExplorationStore store, TimeProvider clock)
 {
@@ -41,11 +57,8 @@ public sealed class LifecycleQuery(ExplorationStore store, TimeProvider clock)
     {
         var periods = Periods.In(input.Granularity, input.TimeZone);
         var sql = new Sql();
-        var scope = new Scope(tenant, input.Range) { Filters = input.Filters, AsOf = input.AsOf, Segment = input.Segment }.WithHistory;
         sql.Add($"""
-            with active as materialized (
-                select distinct person, {periods.Expression("moment", sql.Value)} as period
-                from ({Selection.Of(sql, scope, "person, e.occurred_at as moment", [input.Match])}))
+            with active as materialized ({Active(sql, tenant, input, periods)})
             select period, 'active', count(*) from active group by period
             union all
             select period, 'new', count(*) from (select min(period) as period from active group by person) group by period
@@ -63,5 +76,38 @@ public sealed class LifecycleQuery(ExplorationStore store, TimeProvider clock)
             return new LifecyclePeriod(period.Start, Count("new"), Count("returning"), Count("active") - Count("new") - Count("returning"),
                 before - Count("returning"), period.End <= now);
         })], now);
+    }
+
+    /// <summary>Keys, ascending, of the persons who are one of the four in a period.</summary>
+    /// <param name="start">When the period begins, as the answer told it.</param>
+    /// <exception cref="InvalidQuestionException">There is no such period, or it cannot be answered as asked.</exception>
+    public Task<List<long>> PersonsAsync(string tenant, LifecycleInput input, DateTimeOffset start, LifecycleState state, CancellationToken cancellation)
+    {
+        var periods = Periods.In(input.Granularity, input.TimeZone);
+        var period = periods.At(input.Range, start);
+        var sql = new Sql();
+        string Here() => sql.Value(period);
+        string Before() => sql.Value(periods.Before(period));
+        sql.Add($"""
+            select person from ({Active(sql, tenant, input, periods)}) group by person
+            having {state switch
+            {
+                LifecycleState.New => $"min(period) = {Here()}",
+                LifecycleState.Returning => $"bool_or(period = {Here()}) and bool_or(period = {Before()})",
+                LifecycleState.Resurrecting => $"bool_or(period = {Here()}) and not bool_or(period = {Before()}) and min(period) < {Here()}",
+                _ => $"bool_or(period = {Before()}) and not bool_or(period = {Here()})",
+            }}
+            order by person
+            """);
+        return store.QueryAsync(sql, reader => reader.GetInt64(0), cancellation);
+    }
+
+    private static string Active(Sql sql, string tenant, LifecycleInput input, Periods periods)
+    {
+        var scope = new Scope(tenant, input.Range) { Filters = input.Filters, AsOf = input.AsOf, Segment = input.Segment }.WithHistory;
+        return $"""
+            select distinct person, {periods.Expression("moment", sql.Value)} as period
+            from ({Selection.Of(sql, scope, "person, e.occurred_at as moment", [input.Match])})
+            """;
     }
 }

@@ -25,11 +25,18 @@ public static class EventMatcher
 
     /// <summary>Whether name and filters hold.</summary>
     public static bool Holds(EventMatch match, IVisitorEvent happened) =>
-        (match.Name == "*" || match.Name == happened.Name) && match.Filters.All(filter => Holds(filter, happened));
+        (match.Name == "*" || match.Name == happened.Name) && Holds(match.Filters, happened);
+
+    /// <summary>Whether all filters hold.</summary>
+    public static bool Holds(IReadOnlyList<PropertyFilter> filters, IVisitorEvent happened) => filters.All(filter => Holds(filter, happened));
+
+    /// <summary>The text of a property of the event; null where it is missing.</summary>
+    public static string? Value(string property, IVisitorEvent happened) =>
+        Known.TryGetValue(property, out var known) ? known(happened) : Property(happened.Properties, property);
 
     private static bool Holds(PropertyFilter filter, IVisitorEvent happened)
     {
-        var value = Known.TryGetValue(filter.Property, out var known) ? known(happened) : Property(happened.Properties, filter.Property);
+        var value = Value(filter.Property, happened);
         return filter.Operator switch
         {
             FilterOperator.Equals => value is not null && filter.Values.Contains(value),
@@ -60,6 +67,12 @@ public static class EventMatcher
         foreach (var key in (path.StartsWith("properties.", StringComparison.Ordinal) ? path["properties.".Length..] : path).Split('.'))
             if (value.ValueKind != JsonValueKind.Object || !value.TryGetProperty(key, out value))
                 return null;
-        return value.ValueKind is JsonValueKind.Null or JsonValueKind.Undefined ? null : value.ToString();
+        return value.ValueKind switch
+        {
+            JsonValueKind.Null or JsonValueKind.Undefined => null,
+            JsonValueKind.True => "true",
+            JsonValueKind.False => "false",
+            _ => value.ToString(),
+        };
     }
 }

@@ -14,11 +14,11 @@ internal sealed class TenantWindow
 
     private readonly Lock _gate = new();
     private readonly Bucket?[] _ring = new Bucket?[Seconds];
-    private readonly Dictionary<string, int> _visitors = [];
-    private readonly Dictionary<string, int> _pages = [];
-    private readonly Dictionary<string, int> _events = [];
-    private readonly Dictionary<string, int> _referrers = [];
-    private readonly Dictionary<string, int> _countries = [];
+    private readonly ValueCounts _visitors = new();
+    private readonly ValueCounts _pages = new();
+    private readonly ValueCounts _events = new();
+    private readonly ValueCounts _referrers = new();
+    private readonly ValueCounts _countries = new();
     private readonly Queue<(DateTimeOffset At, double Milliseconds)> _latencies = new();
     private ChannelWriter<bool>[] _watchers = [];
 
@@ -46,7 +46,7 @@ internal sealed class TenantWindow
         lock (_gate)
         {
             Expire(now);
-            return _events.Count == 0;
+            return _events.Distinct == 0;
         }
     }
 
@@ -59,8 +59,8 @@ internal sealed class TenantWindow
             var perSecond = Enumerable.Range(0, 60).Select(i => At(current - 59 + i)?.Events.Count ?? 0).ToArray();
             var latencies = _latencies.Select(sample => sample.Milliseconds).Order().ToArray();
             return new LiveSnapshot(
-                now, _visitors.Count, perSecond[49..59].Sum() / 10.0, perSecond.Sum(), perSecond,
-                Best(_pages), Best(_events), Best(_referrers), Best(_countries),
+                now, _visitors.Distinct, perSecond[49..59].Sum() / 10.0, perSecond.Sum(), perSecond,
+                _pages.Best(Top), _events.Best(Top), _referrers.Best(Top), _countries.Best(Top),
                 Percentile(latencies, 0.5), Percentile(latencies, 0.99));
         }
     }
@@ -77,8 +77,10 @@ internal sealed class TenantWindow
         ref var bucket = ref _ring[second % Seconds];
         if (bucket is null || bucket.Second != second)
             bucket = new Bucket(second);
-        bucket.Events.Add(happened);
-        Tally(happened, 1);
+        bucket.Events.Add(new Counted(
+            _visitors.Add(happened.Origin.VisitorId), _events.Add(happened.Name),
+            _pages.Add(happened is PageViewed or ScreenViewed ? happened.Context.Page?.Path : null),
+            _referrers.Add(happened.Context.ReferrerHost), _countries.Add(happened.Context.Country)));
     }
 
     private void Expire(DateTimeOffset now)
@@ -87,47 +89,34 @@ internal sealed class TenantWindow
         for (var i = 0; i < Seconds; i++)
             if (_ring[i] is { } bucket && bucket.Second <= oldest)
             {
-                bucket.Events.ForEach(happened => Tally(happened, -1));
+                bucket.Events.ForEach(Remove);
                 _ring[i] = null;
             }
         while (_latencies.TryPeek(out var sample) && now - sample.At > LatencyWindow)
             _latencies.Dequeue();
     }
 
-    private void Tally(IVisitorEvent happened, int by)
+    private void Remove(Counted counted)
     {
-        Tally(_visitors, happened.Origin.VisitorId, by);
-        Tally(_events, happened.Name, by);
-        if (happened is PageViewed or ScreenViewed)
-            Tally(_pages, happened.Context.Page?.Path, by);
-        Tally(_referrers, happened.Context.ReferrerHost, by);
-        Tally(_countries, happened.Context.Country, by);
-    }
-
-    private static void Tally(Dictionary<string, int> counts, string? value, int by)
-    {
-        if (value is null)
-            return;
-        var count = counts.GetValueOrDefault(value) + by;
-        if (count == 0)
-            counts.Remove(value);
-        else
-            counts[value] = count;
+        _visitors.Remove(counted.Visitor);
+        _events.Remove(counted.Event);
+        _pages.Remove(counted.Page);
+        _referrers.Remove(counted.Referrer);
+        _countries.Remove(counted.Country);
     }
 
     private Bucket? At(long second) => _ring[second % Seconds] is { } bucket && bucket.Second == second ? bucket : null;
-
-    private static LiveCount[] Best(Dictionary<string, int> counts) =>
-        [.. counts.OrderByDescending(count => count.Value).ThenBy(count => count.Key, StringComparer.Ordinal).Take(Top)
-            .Select(count => new LiveCount(count.Key, count.Value))];
 
     private static double Percentile(double[] sorted, double share) =>
         sorted.Length == 0 ? 0 : sorted[Math.Min(sorted.Length - 1, (int)(sorted.Length * share))];
 
     private sealed record Bucket(long Second)
     {
-        public List<IVisitorEvent> Events { get; } = [];
+        public List<Counted> Events { get; } = [];
     }
+
+    // The slots of an event's values: 20 bytes instead of the event.
+    private readonly record struct Counted(int Visitor, int Event, int Page, int Referrer, int Country);
 
     private sealed class Watching(TenantWindow window, ChannelWriter<bool> watcher) : IDisposable
     {

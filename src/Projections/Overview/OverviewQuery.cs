@@ -12,7 +12,7 @@ public sealed class OverviewQuery(ExplorationStore store, TimeProvider clock)
     public async Task<OverviewResult> RunAsync(
         string tenant, TimeRange range, IReadOnlyList<PropertyFilter> filters, bool comparePrevious, DateTimeOffset? asOf, CancellationToken cancellation) =>
         new(await FiguresAsync(new Scope(tenant, range) { Filters = filters, AsOf = asOf }, cancellation),
-            comparePrevious ? await FiguresAsync(new Scope(tenant, range.Previous) { Filters = filters, AsOf = asOf }, cancellation) : null,
+            comparePrevious ? await FiguresAsync(new Scope(tenant, range.Previous()) { Filters = filters, AsOf = asOf }, cancellation) : null,
             asOf ?? clock.GetUtcNow());
 
     private async Task<OverviewFigures> FiguresAsync(Scope scope, CancellationToken cancellation)

@@ -16,7 +16,8 @@ public sealed class PathsQuery(ExplorationStore store, TimeProvider clock)
             throw new InvalidQuestionException("'topK' must be between 1 and 50.");
         if (input.Window <= TimeSpan.Zero)
             throw new InvalidQuestionException("'window' must be longer than nothing.");
-        var (nodes, visits, count) = (new TextCodes(), new ByUnit<Visit>(), new PathCount(input.MaxSteps));
+        var (nodes, count) = (new TextCodes(), new PathCount(input.MaxSteps));
+        using var visits = new ByUnit<Visit>();
         var cutter = new PathCutter(input, nodes);
         await store.ScanAsync(Statement(tenant, input), chunk => Take(chunk, nodes, visits), token =>
         {

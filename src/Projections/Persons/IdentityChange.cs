@@ -8,6 +8,9 @@ namespace Platform.Projections.Persons;
 /// <param name="Other">The stream linked with; null when the stream is unlinked.</param>
 internal sealed record IdentityChange(string Tenant, Guid Stream, Guid? Other, long Sequence)
 {
+    /// <summary>The streams that it names.</summary>
+    public IEnumerable<Guid> Streams => Other is { } other ? [Stream, other] : [Stream];
+
     /// <summary>The change, or null when the event makes none.</summary>
     public static IdentityChange? Of(PageEvent stored)
     {

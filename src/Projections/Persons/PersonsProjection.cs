@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Platform.Contracts;
 using Platform.Contracts.Events;
 using Platform.Projections.Reading;
@@ -15,6 +16,9 @@ internal sealed class PersonsProjection : IReadModel
     internal static readonly ReadTable Traits = new("traits", ["stream", "key"],
         ("stream", "uuid"), ("key", "text"), ("value", "jsonb"), ("occurred_at", "timestamptz"), ("sequence", "bigint"));
 
+    internal static readonly ReadTable InitialTraits = new("initial_traits", ["stream", "key"],
+        ("stream", "uuid"), ("key", "text"), ("value", "jsonb"), ("occurred_at", "timestamptz"), ("sequence", "bigint"));
+
     internal static readonly ReadTable Edges = new("person_edges", ["a", "b"], ("a", "uuid"), ("b", "uuid"));
 
     internal static readonly ReadTable Links = new("person_links", ["stream", "sequence"],
@@ -28,26 +32,28 @@ internal sealed class PersonsProjection : IReadModel
             last_seen = greatest(visitors.last_seen, excluded.last_seen), events = visitors.events + excluded.events
         """;
 
-    private static string UpsertTraits(string schema) =>
+    // Of what is set the last holds, of what is set once the first, by valid time.
+    private static string UpsertTraits(string schema, string table, string wins) =>
         $"""
-        insert into {schema}.traits (tenant, stream, key, value, occurred_at, sequence)
+        insert into {schema}.{table} as known (tenant, stream, key, value, occurred_at, sequence)
         select * from unnest(?::text[], ?::uuid[], ?::text[], ?::jsonb[], ?::timestamptz[], ?::bigint[])
         on conflict (tenant, stream, key) do update
             set value = excluded.value, occurred_at = excluded.occurred_at, sequence = excluded.sequence
-            where (excluded.occurred_at, excluded.sequence) > (traits.occurred_at, traits.sequence)
+            where (excluded.occurred_at, excluded.sequence) {wins} (known.occurred_at, known.sequence)
         """;
 
     /// <inheritdoc />
     public string Name => ProjectionName;
 
     /// <inheritdoc />
-    public IReadOnlyList<ReadTable> Tables { get; } = [Visitors, Traits, Edges, Links];
+    public IReadOnlyList<ReadTable> Tables { get; } = [Visitors, Traits, InitialTraits, Edges, Links];
 
     /// <inheritdoc />
     public async Task ApplyAsync(IReadModelTarget target, IReadOnlyList<PageEvent> page, CancellationToken cancellation)
     {
         SeeVisitors(target, page);
-        SetTraits(target, page);
+        SetTraits(target, UpsertTraits(target.Schema, Traits.Name, ">"), page, identified => identified.Properties, +1);
+        SetTraits(target, UpsertTraits(target.Schema, InitialTraits.Name, "<"), page, identified => identified.InitialTraits, -1);
         var changes = page.Select(IdentityChange.Of).Where(change => change is not null).Select(change => change!).ToList();
         if (changes.Count > 0)
             await IdentityWriter.WriteAsync(target, changes, cancellation);
@@ -73,19 +79,21 @@ internal sealed class PersonsProjection : IReadModel
             seen.Values.Select(visitor => visitor.Last).ToArray(), seen.Values.Select(visitor => visitor.Events).ToArray());
     }
 
-    private static void SetTraits(IReadModelTarget target, IReadOnlyList<PageEvent> page)
+    private static void SetTraits(
+        IReadModelTarget target, string upsert, IReadOnlyList<PageEvent> page, Func<VisitorIdentified, JsonElement?> told, int wins)
     {
         var traits = new SortedDictionary<(string Tenant, Guid Stream, string Key), (string Value, DateTimeOffset At, long Sequence)>();
-        foreach (var stored in page.Where(item => item.Event is VisitorIdentified))
-            foreach (var trait in stored.Event.Properties.EnumerateObject())
-            {
-                var key = (stored.Tenant, stored.Stream, trait.Name);
-                var at = stored.Event.Origin.OccurredAt;
-                if (!traits.TryGetValue(key, out var before) || (at, stored.Sequence).CompareTo((before.At, before.Sequence)) > 0)
-                    traits[key] = (trait.Value.GetRawText(), at, stored.Sequence);
-            }
+        foreach (var stored in page)
+            if (stored.Event is VisitorIdentified identified && told(identified) is { ValueKind: JsonValueKind.Object } given)
+                foreach (var trait in given.EnumerateObject())
+                {
+                    var key = (stored.Tenant, stored.Stream, trait.Name);
+                    var at = identified.Origin.OccurredAt;
+                    if (!traits.TryGetValue(key, out var before) || (at, stored.Sequence).CompareTo((before.At, before.Sequence)) * wins > 0)
+                        traits[key] = (trait.Value.GetRawText(), at, stored.Sequence);
+                }
         if (traits.Count > 0)
-            target.Queue(UpsertTraits(target.Schema),
+            target.Queue(upsert,
                 traits.Keys.Select(key => key.Tenant).ToArray(), traits.Keys.Select(key => key.Stream).ToArray(),
                 traits.Keys.Select(key => key.Key).ToArray(), traits.Values.Select(trait => trait.Value).ToArray(),
                 traits.Values.Select(trait => trait.At).ToArray(), traits.Values.Select(trait => trait.Sequence).ToArray());

@@ -29,8 +29,11 @@ public sealed class PersonsQuery(IDocumentStore store)
 
     private const string FindTraits =
         """
-        select distinct on (t.stream, t.key) t.stream, t.key, t.value::text, t.occurred_at, t.sequence
+        select distinct on (t.stream, t.key) t.stream, t.key, t.value::text, t.occurred_at, t.sequence, false
         from read.traits t where t.tenant = $1 and t.stream = any($2)
+        union all
+        select distinct on (t.stream, t.key) t.stream, t.key, t.value::text, t.occurred_at, t.sequence, true
+        from read.initial_traits t where t.tenant = $1 and t.stream = any($2)
         """;
 
     /// <summary>The person with this id, or with this visitor id; null when there is neither.</summary>
@@ -71,15 +74,15 @@ public sealed class PersonsQuery(IDocumentStore store)
         await using var reader = await session.ExecuteReaderAsync(Command(FindTraits, tenant, streams), cancellation);
         while (await reader.ReadAsync(cancellation))
             traits.Add(new Trait(reader.GetGuid(0), reader.GetString(1), JsonElement.Parse(reader.GetString(2)),
-                reader.GetFieldValue<DateTimeOffset>(3), reader.GetInt64(4)));
+                reader.GetFieldValue<DateTimeOffset>(3), reader.GetInt64(4), reader.GetBoolean(5)));
         return traits.ToLookup(trait => trait.Stream);
     }
 
-    // Of the same trait on several visitors the last one by valid time holds.
+    // Of the same trait on several visitors the last one set holds, by valid time; where none is set, the first of the initial ones.
     private static JsonElement Merge(IEnumerable<Trait> traits) => JsonSerializer.SerializeToElement(
         traits.OrderBy(trait => trait.OccurredAt).ThenBy(trait => trait.Sequence)
             .GroupBy(trait => trait.Key).OrderBy(trait => trait.Key, StringComparer.Ordinal)
-            .ToDictionary(trait => trait.Key, trait => trait.Last().Value));
+            .ToDictionary(trait => trait.Key, trait => (trait.LastOrDefault(one => !one.Initial) ?? trait.First()).Value));
 
     private static NpgsqlCommand Command(string sql, string tenant, IReadOnlyCollection<Guid> streams)
     {
@@ -89,5 +92,5 @@ public sealed class PersonsQuery(IDocumentStore store)
         return command;
     }
 
-    private sealed record Trait(Guid Stream, string Key, JsonElement Value, DateTimeOffset OccurredAt, long Sequence);
+    private sealed record Trait(Guid Stream, string Key, JsonElement Value, DateTimeOffset OccurredAt, long Sequence, bool Initial);
 }

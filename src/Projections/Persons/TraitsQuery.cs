@@ -15,7 +15,7 @@ public sealed class TraitsQuery(IDocumentStore store)
 {
     private readonly string _events = $"{store.Options.Events.DatabaseSchemaName}.mt_events";
 
-    /// <summary>The traits as they were known at a moment: of the identify calls recorded until then, the last by valid time holds for each trait.</summary>
+    /// <summary>The traits as they were known at a moment: of the identify calls recorded until then, the last by valid time holds for each trait; of what holds only at first, the first, and only where nothing else is told.</summary>
     public async Task<JsonElement> AsOfAsync(string tenant, IReadOnlyCollection<Guid> streams, DateTimeOffset at, CancellationToken cancellation)
     {
         await using var session = store.QuerySession();
@@ -23,9 +23,12 @@ public sealed class TraitsQuery(IDocumentStore store)
             $$"""
             select coalesce(jsonb_object_agg(key, value), '{}'::jsonb)::text from (
                 select distinct on (t.key) t.key, t.value
-                from {{_events}} e cross join lateral jsonb_each(e.data -> 'properties') t
+                from {{_events}} e cross join lateral (
+                    select key, value, 1 as turn from jsonb_each(e.data -> 'properties')
+                    union all
+                    select key, value, -1 from jsonb_each(coalesce(nullif(e.data -> 'initialTraits', 'null'), '{}'))) t
                 where e.tenant_id = $1 and e.stream_id = any($2) and e.type = 'visitor_identified' and e.timestamp <= $3
-                order by t.key, (e.data #>> '{origin,occurredAt}')::timestamptz desc, e.seq_id desc) as latest
+                order by t.key, t.turn desc, t.turn * extract(epoch from (e.data #>> '{origin,occurredAt}')::timestamptz) desc, t.turn * e.seq_id desc) as latest
             """, tenant, streams);
         command.Parameters.Add(new() { Value = at.ToUniversalTime() });
         await using var reader = await session.ExecuteReaderAsync(command, cancellation);

@@ -1,13 +1,16 @@
+using System.Text.Json.Serialization;
+
 namespace Platform.Projections.Questions;
 
 /// <summary>A half-open range of time, UTC.</summary>
 public sealed record TimeRange(DateTimeOffset From, DateTimeOffset To)
 {
     /// <summary>How long it is.</summary>
+    [JsonIgnore]
     public TimeSpan Length => To - From;
 
     /// <summary>The range of the same length just before.</summary>
-    public TimeRange Previous => new(From - Length, From);
+    public TimeRange Previous() => new(From - Length, From);
 }
 
 /// <summary>How a property is compared.</summary>

@@ -24,4 +24,11 @@ public sealed record SegmentRule
 }
 
 /// <summary>Persons for whom all rules hold, or any.</summary>
-public sealed record SegmentInput(IReadOnlyList<SegmentRule> Match, bool All = true);
+public sealed record SegmentInput(IReadOnlyList<SegmentRule> Match, bool All = true)
+{
+    /// <summary>Those for whom they held at this moment, as it was known then; at the end of a question's range when null.</summary>
+    public DateTimeOffset? KnownAt { get; init; }
+
+    /// <summary>Any of the visitors that these persons consisted of, by their streams; then there are no rules.</summary>
+    public IReadOnlyList<Guid>? Members { get; init; }
+}

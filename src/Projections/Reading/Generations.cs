@@ -18,22 +18,24 @@ internal sealed class GenerationTable : Table
 /// <summary>The statements about <see cref="GenerationTable"/>.</summary>
 internal static class Generations
 {
-    /// <summary>The current edition; makes the row where there is none. Parameter: the projection.</summary>
+    /// <summary>The current editions by name; makes the rows where there are none. Parameter: the projections.</summary>
     public const string Current =
         """
-        with made as (insert into read.generations (projection, generation) select $1, 1
-            where not exists (select 1 from read.generations where projection = $1) on conflict do nothing returning generation)
-        select generation from made union all select generation from read.generations where projection = $1 limit 1
+        with made as (insert into read.generations (projection, generation) select name, 1 from unnest($1) as given (name)
+            where not exists (select 1 from read.generations where projection = name) order by name on conflict do nothing returning projection, generation)
+        select projection, generation from made union all select projection, generation from read.generations where projection = any($1)
         """;
 
     /// <summary>
-    /// Holds the edition until the commit and fails where it is another one. It must not return rows: the store's batches would take
-    /// them for another statement's. Values: the projection, the expected edition.
+    /// Holds the editions until the commit, in the order of their names, and fails where one is another. It must not return rows: the
+    /// store's batches would take them for another statement's. Values: the projections, the expected editions.
     /// </summary>
     public const string Hold =
         """
-        with held as (select projection, generation from read.generations where projection = ? for share)
-        insert into read.generations (projection, generation) select projection, null::bigint from held where generation <> ?
+        with expected as (select * from unnest(?::text[], ?::bigint[]) as given (name, number)),
+        held as (select projection, generation from read.generations where projection in (select name from expected) order by projection for share)
+        insert into read.generations (projection, generation)
+        select projection, null::bigint from held join expected on name = projection where generation <> number
         """;
 
     /// <summary>Stops whoever writes pages until the transaction ends. Parameter: the projection.</summary>

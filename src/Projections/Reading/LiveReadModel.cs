@@ -12,14 +12,8 @@ internal sealed class LiveReadModel(IReadModel model) : IProjection
     /// <inheritdoc />
     public async Task ApplyAsync(IDocumentOperations operations, IReadOnlyList<IEvent> events, CancellationToken cancellation)
     {
-        var page = PageEvent.Of(events);
-        if (page.Count == 0)
-            return;
-        var target = new Target(operations);
-        await using var current = new NpgsqlCommand(Generations.Current) { Parameters = { new() { Value = model.Name } } };
-        var generation = (await target.ReadAsync(current, reader => reader.GetInt64(0), cancellation))[0];
-        target.Queue(Generations.Hold, model.Name, generation);
-        await model.ApplyAsync(target, page, cancellation);
+        if (PageEvent.Of(events) is { Count: > 0 } page)
+            await model.ApplyAsync(new Target(operations), page, cancellation);
     }
 
     private sealed class Target(IDocumentOperations operations) : IReadModelTarget

@@ -1,4 +1,6 @@
 using Platform.Projections.Catalog;
+using Platform.Projections.Funnels.Saved;
+using Platform.Projections.Metrics;
 using Platform.Projections.Persons;
 using Platform.Projections.Rollups;
 
@@ -7,5 +9,8 @@ namespace Platform.Projections.Reading;
 /// <summary>The read models that the event store's daemon runs.</summary>
 internal static class ReadModels
 {
-    public static IReadOnlyList<IReadModel> All { get; } = [new CatalogProjection(), new PersonsProjection(), new RollupProjection()];
+    /// <summary>The projection that reads pages of events for all of them.</summary>
+    public const string Page = "page";
+
+    public static IReadOnlyList<IReadModel> All { get; } = [new CatalogProjection(), new PersonsProjection(), new RollupProjection(), new MetricsProjection(), new FunnelsProjection()];
 }

@@ -30,6 +30,18 @@ internal sealed class ReadTable : Table
         }
     }
 
+    /// <summary>Columns, after the tenant, by which rows are found that the key does not lead to.</summary>
+    public string[] FoundBy
+    {
+        get;
+        init
+        {
+            field = value;
+            if (value.Length > 0)
+                Indexes.Add(new IndexDefinition($"{_name}_by_{string.Join('_', value)}") { Columns = ["tenant", .. value] });
+        }
+    } = [];
+
     /// <summary>The table's name without its schema.</summary>
     public string Name => _name;
 
@@ -40,7 +52,7 @@ internal sealed class ReadTable : Table
     public string CreateIn(string schema)
     {
         using var text = new StringWriter();
-        new ReadTable(schema, _name, _key, _own).WriteCreateStatement(new PostgresqlMigrator { TableCreation = CreationStyle.CreateIfNotExists }, text);
-        return text.ToString();
+        new ReadTable(schema, _name, _key, _own) { FoundBy = FoundBy }.WriteCreateStatement(new PostgresqlMigrator { TableCreation = CreationStyle.CreateIfNotExists }, text);
+        return text.ToString().Replace("CREATE INDEX ", "CREATE INDEX IF NOT EXISTS ", StringComparison.Ordinal);
     }
 }

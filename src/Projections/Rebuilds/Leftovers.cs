@@ -11,7 +11,7 @@ internal static class Leftovers
     {
         await using var session = store.QuerySession();
         var rebuilds = await session.Query<Rebuild>().ToListAsync(cancellation);
-        var kept = rebuilds.GroupBy(rebuild => (rebuild.Projection, rebuild.Tenant))
+        var kept = rebuilds.GroupBy(rebuild => (rebuild.Projection, rebuild.Tenant, rebuild.Definition))
             .Select(same => same.MaxBy(rebuild => rebuild.StartedAt)!)
             .Where(newest => newest.State != RebuildState.Switched)
             .Concat(rebuilds.Where(rebuild => rebuild.IsOpen))

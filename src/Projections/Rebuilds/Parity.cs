@@ -12,23 +12,23 @@ internal static class Parity
     /// <summary>Compares every table; the transaction must see both editions at the same place.</summary>
     /// <param name="samples">Gets some rows of each table that differ.</param>
     public static async Task<IReadOnlyList<TableComparison>> CompareAsync(
-        NpgsqlConnection connection, IReadModel model, string schema, string? tenant, long sequence, List<RowDifference> samples, CancellationToken cancellation)
+        NpgsqlConnection connection, IReadModel model, string schema, Extent extent, long sequence, List<RowDifference> samples, CancellationToken cancellation)
     {
         var tables = new List<TableComparison>();
-        foreach (var table in model.Tables)
+        foreach (var table in extent.Tables(model))
         {
-            var rows = await ScalarAsync(connection, $"select count(*) from {schema}.{table.Name}", null, cancellation);
-            var differences = await ScalarAsync(connection, $"select count(*) {Differing(table, schema, tenant)}", tenant, cancellation);
+            var rows = await ScalarAsync(connection, $"select count(*) from {schema}.{table.Name}", cancellation);
+            var differences = await ScalarAsync(connection, $"select count(*) {Differing(model, table, schema, extent)}", cancellation);
             tables.Add(new TableComparison(model.Name, table.Name, sequence, rows, differences));
             if (differences > 0)
-                await SampleAsync(connection, table, schema, tenant, samples, cancellation);
+                await SampleAsync(connection, model, table, schema, extent, samples, cancellation);
         }
         return tables;
     }
 
-    private static string Differing(ReadTable table, string schema, string? tenant)
+    private static string Differing(IReadModel model, ReadTable table, string schema, Extent extent)
     {
-        var scope = tenant is null ? "" : "where tenant = $1";
+        var scope = $"where {model.Comparable(table, schema)} and {extent.Condition(model)}";
         var same = string.Join(" and ", table.Key.Select(key => $"running.{key} = rebuilt.{key}"));
         var columns = table.Columns.Select(column => column.Name).ToList();
         return $"""
@@ -40,32 +40,26 @@ internal static class Parity
     }
 
     private static async Task SampleAsync(
-        NpgsqlConnection connection, ReadTable table, string schema, string? tenant, List<RowDifference> samples, CancellationToken cancellation)
+        NpgsqlConnection connection, IReadModel model, ReadTable table, string schema, Extent extent, List<RowDifference> samples, CancellationToken cancellation)
     {
         var key = string.Join(", ", table.Key.Select(column => $"coalesce(running.{column}, rebuilt.{column})"));
         await using var command = Command(connection,
             $"""
             select concat_ws(' ', {key}), to_jsonb(running)::text, to_jsonb(rebuilt)::text,
                    running.tenant is null, rebuilt.tenant is null, coalesce(running.tenant, rebuilt.tenant)
-            {Differing(table, schema, tenant)} order by 1 limit {MostSamples}
-            """, tenant);
+            {Differing(model, table, schema, extent)} order by 1 limit {MostSamples}
+            """);
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         while (await reader.ReadAsync(cancellation))
             samples.Add(new RowDifference(table.Name, reader.GetString(5), reader.GetString(0),
                 reader.GetBoolean(3) ? null : reader.GetString(1), reader.GetBoolean(4) ? null : reader.GetString(2)));
     }
 
-    private static async Task<long> ScalarAsync(NpgsqlConnection connection, string sql, string? tenant, CancellationToken cancellation)
+    private static async Task<long> ScalarAsync(NpgsqlConnection connection, string sql, CancellationToken cancellation)
     {
-        await using var command = Command(connection, sql, sql.Contains("$1", StringComparison.Ordinal) ? tenant : null);
+        await using var command = Command(connection, sql);
         return (long)(await command.ExecuteScalarAsync(cancellation))!;
     }
 
-    private static NpgsqlCommand Command(NpgsqlConnection connection, string sql, string? tenant)
-    {
-        var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 0 };
-        if (tenant is not null)
-            command.Parameters.Add(new() { Value = tenant });
-        return command;
-    }
+    private static NpgsqlCommand Command(NpgsqlConnection connection, string sql) => new(sql, connection) { CommandTimeout = 0 };
 }

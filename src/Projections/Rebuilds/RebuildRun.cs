@@ -18,6 +18,7 @@ internal sealed class RebuildRun(IDocumentStore store, Rebuild rebuild, IReadOnl
 
     private readonly Staging _staging = new(store, rebuild, models);
     private readonly EventPages _events = new(store);
+    private readonly Extent _extent = Extent.Of(rebuild);
     private readonly string _schema = store.Options.Events.DatabaseSchemaName;
 
     /// <summary>Runs until it is switched, or until the caller cancels.</summary>
@@ -91,7 +92,7 @@ internal sealed class RebuildRun(IDocumentStore store, Rebuild rebuild, IReadOnl
     /// <summary>Nobody writes pages of the read models while the last ones are replayed; readers notice nothing.</summary>
     private async Task<Dictionary<string, long>> MeetAsync(NpgsqlConnection holder, string hold, CancellationToken cancellation)
     {
-        foreach (var model in models)
+        foreach (var model in models.OrderBy(model => model.Name, StringComparer.Ordinal))
         {
             await using var command = new NpgsqlCommand(hold, holder) { Parameters = { new() { Value = model.Name } } };
             await command.ExecuteNonQueryAsync(cancellation);
@@ -119,7 +120,7 @@ internal sealed class RebuildRun(IDocumentStore store, Rebuild rebuild, IReadOnl
         }
         var (tables, samples) = (new List<TableComparison>(), new List<RowDifference>());
         foreach (var model in models)
-            tables.AddRange(await Parity.CompareAsync(snapshot, model, _staging.Schema, rebuild.Tenant, live[model.Name], samples, cancellation));
+            tables.AddRange(await Parity.CompareAsync(snapshot, model, _staging.Schema, _extent, live[model.Name], samples, cancellation));
         await view.RollbackAsync(cancellation);
         if (!rebuild.Discreet)
             await RowDifference.SaveAsync(snapshot, rebuild.Id, samples, cancellation);
@@ -157,15 +158,14 @@ internal sealed class RebuildRun(IDocumentStore store, Rebuild rebuild, IReadOnl
         alter table {_staging.Schema}.{table.Name} set schema {ReadTable.LiveSchema};
         """));
 
-    // A tenant's name is a-z, 0-9 and "-", and this one was looked up when the rebuild was asked for.
-    private string ReplaceRows() => string.Join('\n', models.SelectMany(model => model.Tables).Select(table =>
+    private string ReplaceRows() => string.Join('\n', models.SelectMany(model => _extent.Tables(model).Select(table =>
     {
         var columns = string.Join(", ", table.Columns.Select(column => column.Name));
         return $"""
-            delete from {ReadTable.LiveSchema}.{table.Name} where tenant = '{rebuild.Tenant}';
+            delete from {ReadTable.LiveSchema}.{table.Name} where {_extent.Condition(model)};
             insert into {ReadTable.LiveSchema}.{table.Name} ({columns}) select {columns} from {_staging.Schema}.{table.Name};
             """;
-    }));
+    })));
 
     private async Task AppendAsync(object happened, CancellationToken cancellation)
     {

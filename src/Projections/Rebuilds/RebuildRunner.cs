@@ -8,12 +8,24 @@ using Platform.Contracts.Rebuilds;
 namespace Platform.Projections.Rebuilds;
 
 /// <summary>
-/// Carries out the rebuilds that were asked for, the eldest first, on one node of all that project: whoever holds the lock. A rebuild
+/// Carries out the rebuilds that were asked for, the eldest first, on one node of all that can: whoever holds the lock. A rebuild
 /// that a crash interrupted is still open, so it goes on as soon as a node has the lock.
 /// </summary>
-internal sealed class RebuildRunner(IDocumentStore store, TimeProvider clock, ILogger<RebuildRunner> log) : BackgroundService
+internal abstract class RebuildRunner(IDocumentStore store, TimeProvider clock, ILogger log) : BackgroundService
 {
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>What the nodes that carry out these rebuilds agree by.</summary>
+    protected abstract string Lock { get; }
+
+    /// <summary>Whether it is one of these.</summary>
+    protected abstract bool Takes(Rebuild rebuild);
+
+    /// <summary>Carries one out, until it is switched or cancelled.</summary>
+    protected abstract Task RebuildAsync(Rebuild rebuild, CancellationToken cancellation);
+
+    /// <summary>Removes what rebuilds left behind that neither run nor can be resumed.</summary>
+    protected abstract Task CleanAsync(CancellationToken cancellation);
 
     /// <inheritdoc />
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -41,10 +53,10 @@ internal sealed class RebuildRunner(IDocumentStore store, TimeProvider clock, IL
     {
         await using var connection = store.Storage.Database.CreateConnection();
         await connection.OpenAsync(stopping);
-        await using (var take = new NpgsqlCommand("select pg_try_advisory_lock(hashtext('platform.rebuilds.runner'))", connection))
+        await using (var take = new NpgsqlCommand("select pg_try_advisory_lock(hashtext($1))", connection) { Parameters = { new() { Value = Lock } } })
             if (!(bool)(await take.ExecuteScalarAsync(stopping))!)
                 return;
-        await Leftovers.DropAsync(store, stopping);
+        await CleanAsync(stopping);
         do
         {
             await using (var hold = new NpgsqlCommand("select 1", connection))
@@ -60,7 +72,7 @@ internal sealed class RebuildRunner(IDocumentStore store, TimeProvider clock, IL
         await using var session = store.QuerySession();
         var open = await session.Query<Rebuild>().Where(rebuild => rebuild.State == RebuildState.Running || rebuild.State == RebuildState.Comparing)
             .ToListAsync(cancellation);
-        return open.MinBy(rebuild => rebuild.StartedAt);
+        return open.Where(Takes).MinBy(rebuild => rebuild.StartedAt);
     }
 
     private async Task RunAsync(Rebuild rebuild, CancellationToken stopping)
@@ -68,7 +80,7 @@ internal sealed class RebuildRunner(IDocumentStore store, TimeProvider clock, IL
         try
         {
             log.LogInformation("Rebuilding {Projection}.", rebuild.Projection);
-            await UnlessCancelledAsync(rebuild.Id, new RebuildRun(store, rebuild, RebuildNames.ModelsOf(rebuild.Projection), clock).ExecuteAsync, stopping);
+            await UnlessCancelledAsync(rebuild.Id, cancellation => RebuildAsync(rebuild, cancellation), stopping);
             log.LogInformation("{Projection} is rebuilt.", rebuild.Projection);
         }
         catch (OperationCanceledException) when (!stopping.IsCancellationRequested)

@@ -30,19 +30,18 @@ internal sealed class Staging(IDocumentStore store, Rebuild rebuild, IReadOnlyLi
         sql.Append(CultureInfo.InvariantCulture, $"create table if not exists {Schema}.positions (projection text primary key, sequence bigint not null);\n");
         foreach (var model in models)
         {
-            sql.Append(CultureInfo.InvariantCulture, $"insert into {Schema}.positions values ('{model.Name}', 0) on conflict do nothing;\n");
             foreach (var table in model.Tables)
                 sql.AppendLine(table.CreateIn(Schema));
+            if (model.Seed(Schema, rebuild.Tenant, rebuild.Definition) is { Length: > 0 } seed)
+                sql.Append(CultureInfo.InvariantCulture, $"{seed} and not exists (select 1 from {Schema}.positions where projection = '{model.Name}');\n");
+            sql.Append(CultureInfo.InvariantCulture, $"insert into {Schema}.positions values ('{model.Name}', 0) on conflict do nothing;\n");
         }
         await using var connection = await OpenAsync(cancellation);
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
         await using var command = new NpgsqlCommand(sql.ToString(), connection, transaction);
         await command.ExecuteNonQueryAsync(cancellation);
-        foreach (var model in models)
-        {
-            await using var generation = new NpgsqlCommand(Generations.Current, connection, transaction) { Parameters = { new() { Value = model.Name } } };
-            await generation.ExecuteNonQueryAsync(cancellation);
-        }
+        await using var generations = new NpgsqlCommand(Generations.Current, connection, transaction) { Parameters = { new() { Value = models.Select(model => model.Name).ToArray() } } };
+        await generations.ExecuteNonQueryAsync(cancellation);
         await transaction.CommitAsync(cancellation);
     }
 

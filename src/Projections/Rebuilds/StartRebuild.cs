@@ -60,9 +60,9 @@ public static class RebuildHandler
             return new RebuildAnswer(null, found.Id);
         if (found.State == RebuildState.Switched)
             return new RebuildAnswer("The rebuild has ended: the new edition answers already.", found.Id);
-        if (rebuilds.FirstOrDefault(other => other.IsOpen && Overlap(other, found.Projection, found.Tenant)) is { } running)
+        if (rebuilds.FirstOrDefault(other => other.IsOpen && Overlap(other, found.Projection, found.Tenant, found.Definition)) is { } running)
             return new RebuildAnswer(InTheWay(running), found.Id);
-        if (rebuilds.Any(other => other.StartedAt > found.StartedAt && Overlap(other, found.Projection, found.Tenant)))
+        if (rebuilds.Any(other => other.StartedAt > found.StartedAt && Overlap(other, found.Projection, found.Tenant, found.Definition)))
             return new RebuildAnswer("There is a newer rebuild of the same; start another one instead.", found.Id);
         session.Events.Append(found.Id, new RebuildResumed(command.By, clock.GetUtcNow()));
         return new RebuildAnswer(null, found.Id);
@@ -78,9 +78,12 @@ public static class RebuildHandler
         return rebuilds.FirstOrDefault(other => other.IsOpen && Overlap(other, command.Projection, command.Tenant)) is { } running ? InTheWay(running) : null;
     }
 
-    private static bool Overlap(Rebuild other, string projection, string? tenant) =>
-        (other.Projection == projection || other.Projection == Rebuild.Everything || projection == Rebuild.Everything)
-        && (other.Tenant == tenant || other.Tenant is null || tenant is null);
+    private static bool Overlap(Rebuild other, string projection, string? tenant, Guid? definition = null) =>
+        (other.Projection == projection || Covers(other.Projection, projection) || Covers(projection, other.Projection))
+        && (other.Tenant == tenant || other.Tenant is null || tenant is null)
+        && (other.Definition == definition || other.Definition is null || definition is null);
+
+    private static bool Covers(string all, string projection) => all == Rebuild.Everything && projection != Rebuild.Exploration;
 
     private static string InTheWay(Rebuild running) =>
         $"'{running.Projection}' is being rebuilt since {running.StartedAt:u}; wait until it has ended, or cancel it.";

@@ -13,16 +13,7 @@ public sealed class RetentionQuery(ExplorationStore store, TimeProvider clock)
     /// <exception cref="InvalidQuestionException">It cannot be answered as asked.</exception>
     public async Task<RetentionResult> RunAsync(string tenant, RetentionInput input, CancellationToken cancellation)
     {
-        if (input.Periods is < 1 or > 400)
-            throw new InvalidQuestionException("'periods' must be between 1 and 400.");
-        if (input.TopK is < 1 or > 100)
-            throw new InvalidQuestionException("'topK' must be between 1 and 100.");
-        var periods = Periods.In(input.Period switch
-        {
-            RetentionPeriod.Week => Granularity.Week,
-            RetentionPeriod.Month => Granularity.Month,
-            _ => Granularity.Day,
-        }, input.TimeZone);
+        var periods = PeriodsOf(input);
         var now = input.AsOf ?? clock.GetUtcNow();
         var starts = periods.Of(input.Range);
         var rows = await store.QueryAsync(Statement(tenant, input, periods), reader => new Row(
@@ -35,6 +26,39 @@ public sealed class RetentionQuery(ExplorationStore store, TimeProvider clock)
                 [.. Enumerable.Range(0, input.Periods).Select(period => End(periods, start.Local, period, input) <= now)])));
         }
         return new RetentionResult(cohorts, Mean(cohorts, input.Periods), input.Period, input.TimeZone ?? "UTC", now);
+    }
+
+    /// <summary>Keys, ascending, of the persons of a cohort who came back in a period; all of the cohort for period 0.</summary>
+    /// <param name="cohort">When the cohort begins, as the answer told it.</param>
+    /// <param name="values">The values of the breakdown that the cohort stands for, or with <paramref name="others"/> does not; null where it is not broken down.</param>
+    /// <exception cref="InvalidQuestionException">There is no such cohort or period, or it cannot be answered as asked.</exception>
+    public Task<List<long>> PersonsAsync(
+        string tenant, RetentionInput input, DateTimeOffset cohort, int period, IReadOnlyList<string>? values, bool others, CancellationToken cancellation)
+    {
+        var periods = PeriodsOf(input);
+        if (period < 0 || period >= input.Periods)
+            throw new InvalidQuestionException($"'period' must be between 0 and {input.Periods - 1}.");
+        var sql = Persons(tenant, input, periods);
+        sql.Add($"select distinct person from {(period == 0 ? "starts" : "later")} where cohort = {sql.Value(periods.At(input.Range, cohort))}");
+        if (period > 0)
+            sql.Add($"and period {(input.Mode == RetentionMode.On ? "=" : ">=")} {sql.Value(period)}");
+        if (values is not null)
+            sql.Add($"and value {(others ? "not in" : "in")} ({string.Join(", ", values.Select(value => sql.Value(value)))})");
+        return store.QueryAsync(sql.Add("order by person"), reader => reader.GetInt64(0), cancellation);
+    }
+
+    private static Periods PeriodsOf(RetentionInput input)
+    {
+        if (input.Periods is < 1 or > 400)
+            throw new InvalidQuestionException("'periods' must be between 1 and 400.");
+        if (input.TopK is < 1 or > 100)
+            throw new InvalidQuestionException("'topK' must be between 1 and 100.");
+        return Periods.In(input.Period switch
+        {
+            RetentionPeriod.Week => Granularity.Week,
+            RetentionPeriod.Month => Granularity.Month,
+            _ => Granularity.Day,
+        }, input.TimeZone);
     }
 
     private static DateTimeOffset End(Periods periods, DateTime local, int period, RetentionInput input) =>
@@ -73,6 +97,19 @@ public sealed class RetentionQuery(ExplorationStore store, TimeProvider clock)
 
     private static Sql Statement(string tenant, RetentionInput input, Periods periods)
     {
+        var last = input.Periods - 1;
+        return Persons(tenant, input, periods).Add(", counted as (").Add(input.Mode == RetentionMode.On
+            ? $"select cohort, value, period from later where period between 1 and {last})"
+            : $"select cohort, value, least(max(period), {last}) as period from later where period >= 1 group by cohort, value, person)").Add("""
+            select cohort, value, 0::bigint, count(*) from starts group by cohort, value
+            union all
+            select cohort, value, period::bigint, count(*) from counted where period > 0 group by cohort, value, period
+            """);
+    }
+
+    // Who began when (starts), and in which periods after that each of them came back (later).
+    private static Sql Persons(string tenant, RetentionInput input, Periods periods)
+    {
         var sql = new Sql();
         var scope = new Scope(tenant, input.Range) { Filters = input.Filters, AsOf = input.AsOf, Segment = input.Segment };
         var value = input.Breakdown is { } breakdown ? $"coalesce({KnownProperty.Expression(breakdown, sql)}, '{Breakdown.Missing}')" : "null::varchar";
@@ -93,27 +130,18 @@ public sealed class RetentionQuery(ExplorationStore store, TimeProvider clock)
                """);
         // What segment a person is in depends on the range; when it comes back does not end with it.
         var returns = Selection.Of(sql, new Scope(tenant, input.Range with { To = Ever }) { Filters = input.Filters, AsOf = input.AsOf }, "person, e.occurred_at as moment", [input.Return]);
-        sql.Add(input.Period == RetentionPeriod.RollingDay
+        return sql.Add(input.Period == RetentionPeriod.RollingDay
             ? $"""
                later as (
                    select distinct s.cohort, s.value, s.person, (epoch_us(r.moment) - epoch_us(s.moment)) // 86400000000 as period
-                   from starts s join ({returns}) r on r.person = s.person and r.moment >= s.moment),
+                   from starts s join ({returns}) r on r.person = s.person and r.moment >= s.moment)
                """
             : $"""
                returns as (select distinct person, {periods.Expression("moment", sql.Value)} as at from ({returns})),
                later as (
                    select s.cohort, s.value, s.person, {Between(input.Period)} as period
-                   from starts s join returns r on r.person = s.person and r.at > s.cohort),
+                   from starts s join returns r on r.person = s.person and r.at > s.cohort)
                """);
-        var last = input.Periods - 1;
-        sql.Add(input.Mode == RetentionMode.On
-            ? $"counted as (select cohort, value, period from later where period between 1 and {last})"
-            : $"counted as (select cohort, value, least(max(period), {last}) as period from later where period >= 1 group by cohort, value, person)");
-        return sql.Add("""
-            select cohort, value, 0::bigint, count(*) from starts group by cohort, value
-            union all
-            select cohort, value, period::bigint, count(*) from counted where period > 0 group by cohort, value, period
-            """);
     }
 
     private static string Between(RetentionPeriod period) => period switch

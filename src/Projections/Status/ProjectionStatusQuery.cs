@@ -1,10 +1,8 @@
 using System.Collections.Concurrent;
 using Marten;
 using Npgsql;
-using Platform.Projections.Catalog;
 using Platform.Projections.Exploration;
-using Platform.Projections.Persons;
-using Platform.Projections.Rollups;
+using Platform.Projections.Reading;
 
 namespace Platform.Projections.Status;
 
@@ -13,8 +11,6 @@ public sealed class ProjectionStatusQuery(IDocumentStore store, ExplorationTaile
 {
     /// <summary>Above this lag a projection is behind.</summary>
     public static readonly TimeSpan Behind = TimeSpan.FromSeconds(10);
-
-    private static readonly string[] Shards = [CatalogProjection.ProjectionName, PersonsProjection.ProjectionName, RollupProjection.ProjectionName];
 
     private readonly ConcurrentDictionary<string, (long Sequence, DateTimeOffset At, double Rate)> _seen = new();
     private readonly string _schema = store.Options.Events.DatabaseSchemaName;
@@ -29,7 +25,7 @@ public sealed class ProjectionStatusQuery(IDocumentStore store, ExplorationTaile
             while (await reader.ReadAsync(cancellation))
                 progress[reader.GetString(0)] = reader.GetInt64(1);
         var highWater = progress.GetValueOrDefault("HighWaterMark");
-        var positions = Shards.Select(name => (name, progress.GetValueOrDefault(name + ":All"))).Append(("exploration", tailer.Position));
+        var positions = ReadModels.All.Select(model => (model.Name, progress.GetValueOrDefault(model.Name + ":All"))).Append(("exploration", tailer.Position));
         var answer = new List<ProjectionStatus>();
         foreach (var (name, sequence) in positions.OrderBy(position => position.Item1, StringComparer.Ordinal))
         {

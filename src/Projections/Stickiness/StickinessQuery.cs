@@ -34,20 +34,28 @@ public sealed class StickinessQuery(ExplorationStore store, TimeProvider clock)
     /// <exception cref="InvalidQuestionException">It cannot be answered as asked.</exception>
     public async Task<StickinessResult> RunAsync(string tenant, StickinessInput input, CancellationToken cancellation)
     {
-        var periods = Periods.In(Granularity.Day, input.TimeZone);
         var sql = new Sql();
-        var scope = new Scope(tenant, input.Range) { Filters = input.Filters, AsOf = input.AsOf, Segment = input.Segment };
-        sql.Add($"""
-            select days, count(*) from (
-                select person, count(*) as days from (
-                    select distinct person, day from ({Selection.Of(sql, scope, $"person, {periods.Expression("e.occurred_at", sql.Value)} as day", [input.Match])}))
-                group by person)
-            group by days
-            """);
+        sql.Add($"select days, count(*) from ({ByPerson(sql, tenant, input)}) group by days");
         var persons = (await store.QueryAsync(sql, reader => (Days: (int)reader.GetInt64(0), Persons: reader.GetInt64(1)), cancellation))
             .ToDictionary(row => row.Days, row => row.Persons);
         return new StickinessResult(
-            [.. Enumerable.Range(1, periods.Of(input.Range).Count).Select(days => new StickinessDay(days, persons.GetValueOrDefault(days)))],
+            [.. Enumerable.Range(1, Periods.In(Granularity.Day, input.TimeZone).Of(input.Range).Count).Select(days => new StickinessDay(days, persons.GetValueOrDefault(days)))],
             input.AsOf ?? clock.GetUtcNow());
+    }
+
+    /// <summary>Keys, ascending, of the persons who were active on exactly so many different days.</summary>
+    /// <exception cref="InvalidQuestionException">It cannot be answered as asked.</exception>
+    public Task<List<long>> PersonsAsync(string tenant, StickinessInput input, int days, CancellationToken cancellation)
+    {
+        var sql = new Sql();
+        sql.Add($"select person from ({ByPerson(sql, tenant, input)}) where days = {sql.Value(days)} order by person");
+        return store.QueryAsync(sql, reader => reader.GetInt64(0), cancellation);
+    }
+
+    private static string ByPerson(Sql sql, string tenant, StickinessInput input)
+    {
+        var day = Periods.In(Granularity.Day, input.TimeZone).Expression("e.occurred_at", sql.Value);
+        var scope = new Scope(tenant, input.Range) { Filters = input.Filters, AsOf = input.AsOf, Segment = input.Segment };
+        return $"select person, count(*) as days from (select distinct person, day from ({Selection.Of(sql, scope, $"person, {day} as day", [input.Match])})) group by person";
     }
 }

@@ -41,6 +41,12 @@ internal sealed class Periods
         return periods;
     }
 
+    /// <summary>The local start of the period of the range that begins at a moment.</summary>
+    /// <exception cref="InvalidQuestionException">None does.</exception>
+    public DateTime At(TimeRange range, DateTimeOffset start) =>
+        Of(range).Where(period => period.Start == start).Select(period => (DateTime?)period.Local).FirstOrDefault()
+        ?? throw new InvalidQuestionException($"No period of the range begins at {start:O}; give the start of one as the answer has it.");
+
     /// <summary>The end, in UTC, of the period that begins some periods after another one's local start.</summary>
     public DateTimeOffset End(DateTime local, int later)
     {

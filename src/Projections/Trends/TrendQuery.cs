@@ -24,10 +24,10 @@ public sealed class TrendQuery(ExplorationStore store, TimeProvider clock)
             // A formula's lines are those of its first series: else one series' value were another's "other".
             if (formula is not null)
                 common ??= values;
-            var previous = input.ComparePrevious ? await LinesAsync(tenant, input, series, input.Range.Previous, values, now, cancellation) : null;
+            var previous = input.ComparePrevious ? await LinesAsync(tenant, input, series, input.Range.Previous(), values, now, cancellation) : null;
             lines.AddRange(current.Select(line => new TrendSeries(
                 Key(series, index), series.Match.Label ?? series.Match.Name, Parts(line.Value, input), line.Points, line.Total,
-                previous is null ? null : previous.FirstOrDefault(before => before.Value == line.Value)?.Points ?? Zeroes(input, input.Range.Previous, now))));
+                previous is null ? null : previous.FirstOrDefault(before => before.Value == line.Value)?.Points ?? Zeroes(input, input.Range.Previous(), now))));
         }
         if (formula is not null)
             lines = Combined(formula, input, lines, now);
@@ -52,7 +52,7 @@ public sealed class TrendQuery(ExplorationStore store, TimeProvider clock)
             return new TrendSeries(
                 input.Formula!, input.Formula!, group.First().Breakdown, Points(input.Range, line => line.Points),
                 formula.Value(key => byKey.TryGetValue(key, out var line) ? line.Total : 0),
-                input.ComparePrevious ? Points(input.Range.Previous, line => line.Previous!) : null);
+                input.ComparePrevious ? Points(input.Range.Previous(), line => line.Previous!) : null);
         })];
 
     private static TrendSeries Smoothed(TrendSeries line, int? over) => over is not { } periods ? line : line with

@@ -8,7 +8,7 @@ namespace Platform.ReadApi.Breakdowns;
 
 /// <summary>A question for the top values of a property.</summary>
 [Name("BreakdownInput")]
-public sealed class BreakdownQuestion
+public sealed class BreakdownQuestion : SegmentedQuestion
 {
     /// <summary>From when to when.</summary>
     public required TimeRangeInput Range { get; init; }
@@ -19,9 +19,6 @@ public sealed class BreakdownQuestion
     /// <summary>Conditions on every event.</summary>
     public IReadOnlyList<PropertyFilterInput>? Filters { get; init; }
 
-    /// <summary>Only these persons' events.</summary>
-    public SegmentQuestion? Segment { get; init; }
-
     /// <summary>How many values get a row of their own.</summary>
     [DefaultValue(10)]
     public int? TopK { get; init; }
@@ -31,6 +28,6 @@ public sealed class BreakdownQuestion
 
     internal BreakdownInput ToQuestion() => new(Range.ToQuestion(), Property)
     {
-        Filters = PropertyFilterInput.ToQuestion(Filters), Segment = Segment?.ToQuestion(), TopK = TopK ?? 10, AsOf = AsOf,
+        Filters = PropertyFilterInput.ToQuestion(Filters), Segment = Chosen, TopK = TopK ?? 10, AsOf = AsOf,
     };
 }

@@ -27,7 +27,7 @@ public sealed class FunnelStepQuestion
 
 /// <summary>A question for how far persons, sessions or accounts get on a way of steps.</summary>
 [Name("FunnelInput")]
-public sealed class FunnelQuestion
+public sealed class FunnelQuestion : SegmentedQuestion
 {
     /// <summary>When step 1 happens; later steps may happen after it, within the window.</summary>
     public required TimeRangeInput Range { get; init; }
@@ -59,9 +59,6 @@ public sealed class FunnelQuestion
     /// <summary>Conditions on every event.</summary>
     public IReadOnlyList<PropertyFilterInput>? Filters { get; init; }
 
-    /// <summary>Only these persons' events.</summary>
-    public SegmentQuestion? Segment { get; init; }
-
     /// <summary>Property whose values split the funnel.</summary>
     public string? Breakdown { get; init; }
 
@@ -88,7 +85,7 @@ public sealed class FunnelQuestion
         Counting = Counting ?? FunnelCounting.BestAttempt,
         Exclusions = [.. (Exclusions ?? []).Select(exclusion => new FunnelExclusion(exclusion.Match.ToQuestion(), exclusion.AfterStep, exclusion.BeforeStep))],
         Filters = PropertyFilterInput.ToQuestion(Filters),
-        Segment = Segment?.ToQuestion(),
+        Segment = Chosen,
         Breakdown = Breakdown,
         Attribution = Attribution ?? default,
         AttributionStep = AttributionStep,

@@ -1,5 +1,7 @@
 using GraphQL;
 using Platform.Projections.Funnels;
+using Platform.Projections.Funnels.Saved;
+using Platform.ReadApi.Execution;
 using Platform.ReadApi.Persons;
 
 namespace Platform.ReadApi.Funnels;
@@ -11,13 +13,27 @@ namespace Platform.ReadApi.Funnels;
 /// <param name="TimeToConvert">How long these took.</param>
 /// <param name="AsOf">Recorded time up to which events are in it.</param>
 /// <param name="FromReadModel">Whether a saved funnel's read model answered, instead of the events.</param>
+/// <param name="Version">Which definition of the saved funnel answered; null where none is saved.</param>
 public sealed record FunnelResult(
     IReadOnlyList<FunnelStep> Steps, IReadOnlyList<FunnelBreakdown> Breakdowns, double Conversion, TimeToConvert TimeToConvert,
-    DateTimeOffset AsOf, bool FromReadModel)
+    DateTimeOffset AsOf, bool FromReadModel, int? Version = null)
 {
+    private FunnelAnswer? _answer;
+
+    /// <summary>
+    /// What tells those who took every step from those who began and did not: other events of the same time, and values of the given
+    /// properties, the clearest first, each with its counts and odds ratio. It goes along with converting; that it causes it is not said.
+    /// </summary>
+    public Task<IReadOnlyList<FunnelCorrelation>> CorrelationsAsync(
+        [FromServices] FunnelCorrelationQuery query, IResolveFieldContext context, IReadOnlyList<string>? properties = null, int? first = 10,
+        CancellationToken cancellation = default) =>
+        query.RunAsync(OperationContext.Of(context).Tenant, _answer!, properties ?? [], first ?? 10, cancellation);
+
     internal static FunnelResult Of(FunnelAnswer answer) => new(
         [.. answer.All.Steps.Select(FunnelStep.Of)], [.. answer.Parts.Select(part => new FunnelBreakdown(part.Value!, [.. part.Steps.Select(FunnelStep.Of)]))],
-        answer.All.Conversion, new TimeToConvert(answer.All), answer.AsOf, false);
+        answer.All.Conversion, new TimeToConvert(answer.All), answer.AsOf, false) { _answer = answer };
+
+    internal static FunnelResult Of(SavedAnswer saved) => Of(saved.Answer) with { FromReadModel = saved.FromReadModel, Version = saved.Version };
 }
 
 /// <summary>The units of one value.</summary>

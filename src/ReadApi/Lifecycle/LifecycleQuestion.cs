@@ -8,7 +8,7 @@ namespace Platform.ReadApi.Lifecycle;
 
 /// <summary>A question for who is new, back, back after a pause, or gone. Whole periods: the first one counts from its own start.</summary>
 [Name("LifecycleInput")]
-public sealed class LifecycleQuestion
+public sealed class LifecycleQuestion : SegmentedQuestion
 {
     /// <summary>From when to when.</summary>
     public required TimeRangeInput Range { get; init; }
@@ -22,9 +22,6 @@ public sealed class LifecycleQuestion
     /// <summary>Conditions on every event.</summary>
     public IReadOnlyList<PropertyFilterInput>? Filters { get; init; }
 
-    /// <summary>Only these persons.</summary>
-    public SegmentQuestion? Segment { get; init; }
-
     /// <summary>IANA zone of the periods; UTC by default.</summary>
     public string? TimeZone { get; init; }
 
@@ -33,6 +30,6 @@ public sealed class LifecycleQuestion
 
     internal LifecycleInput ToQuestion() => new(Range.ToQuestion(), Granularity, Match.ToQuestion())
     {
-        Filters = PropertyFilterInput.ToQuestion(Filters), Segment = Segment?.ToQuestion(), TimeZone = TimeZone, AsOf = AsOf,
+        Filters = PropertyFilterInput.ToQuestion(Filters), Segment = Chosen, TimeZone = TimeZone, AsOf = AsOf,
     };
 }

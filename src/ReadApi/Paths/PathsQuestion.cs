@@ -8,7 +8,7 @@ namespace Platform.ReadApi.Paths;
 
 /// <summary>A question for the ways that are taken.</summary>
 [Name("PathsInput")]
-public sealed class PathsQuestion
+public sealed class PathsQuestion : SegmentedQuestion
 {
     /// <summary>From when to when.</summary>
     public required TimeRangeInput Range { get; init; }
@@ -41,9 +41,6 @@ public sealed class PathsQuestion
     /// <summary>Conditions on every event.</summary>
     public IReadOnlyList<PropertyFilterInput>? Filters { get; init; }
 
-    /// <summary>Only these persons.</summary>
-    public SegmentQuestion? Segment { get; init; }
-
     /// <summary>Answer as known at this moment, by recorded time.</summary>
     public DateTimeOffset? AsOf { get; init; }
 
@@ -57,7 +54,7 @@ public sealed class PathsQuestion
         MaxSteps = MaxSteps ?? 6,
         TopK = TopK ?? 8,
         Filters = PropertyFilterInput.ToQuestion(Filters),
-        Segment = Segment?.ToQuestion(),
+        Segment = Chosen,
         AsOf = AsOf,
     };
 }

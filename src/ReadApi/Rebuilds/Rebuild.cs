@@ -17,6 +17,9 @@ public sealed record Rebuild
     /// <summary>The one tenant whose part is rebuilt; null for everybody's.</summary>
     public required string? Tenant { get; init; }
 
+    /// <summary>The one saved funnel that is computed, because it was changed; null for all.</summary>
+    [Id] public required string? Definition { get; init; }
+
     /// <summary>Where it stands.</summary>
     public required RebuildState State { get; init; }
 
@@ -52,7 +55,7 @@ public sealed record Rebuild
 
     internal static Rebuild Of(RebuildStatus status) => new()
     {
-        Id = status.Rebuild.Id.ToString("N"), Projection = status.Rebuild.Projection, Tenant = status.Rebuild.Tenant, State = status.Rebuild.State,
+        Id = status.Rebuild.Id.ToString("N"), Projection = status.Rebuild.Projection, Tenant = status.Rebuild.Tenant, Definition = status.Rebuild.Definition?.ToString("N"), State = status.Rebuild.State,
         Processed = status.Progress.Processed, Total = status.Progress.Total, EventsPerSecond = status.Progress.EventsPerSecond, Eta = status.Eta,
         Differences = status.Rebuild.Comparison?.Sum(table => table.Differences),
         Comparison = status.Rebuild.Comparison?.Select(table => TableComparison.Of(table, status.Samples)).ToList(),

@@ -2,12 +2,22 @@ using System.Runtime.CompilerServices;
 using Platform.Projections.Questions;
 using Platform.Projections.Rebuilds;
 using Wolverine;
+using Stored = Platform.Contracts.Rebuilds.Rebuild;
 
 namespace Platform.ReadApi.Rebuilds;
 
 /// <summary>Hands commands about rebuilds to the bus and answers with the rebuild they are about.</summary>
 public sealed class RebuildCommands(IMessageBus bus, RebuildQuery query)
 {
+    /// <summary>Starts a rebuild. That of everything has the exploration store's beside it, unless that one is being rebuilt already.</summary>
+    /// <exception cref="InvalidQuestionException">It cannot be done; the message says why.</exception>
+    public async Task<Rebuild> StartAsync(StartRebuild command, CancellationToken cancellation)
+    {
+        if (command.Projection == Stored.Everything)
+            await bus.InvokeAsync<RebuildAnswer>(command with { Projection = Stored.Exploration }, cancellation);
+        return await SendAsync(command, cancellation);
+    }
+
     /// <summary>Sends one of the commands.</summary>
     /// <exception cref="InvalidQuestionException">It cannot be done; the message says why.</exception>
     public async Task<Rebuild> SendAsync(object command, CancellationToken cancellation)

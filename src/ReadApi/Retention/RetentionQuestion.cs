@@ -8,7 +8,7 @@ namespace Platform.ReadApi.Retention;
 
 /// <summary>A question for how many of those who began come back.</summary>
 [Name("RetentionInput")]
-public sealed class RetentionQuestion
+public sealed class RetentionQuestion : SegmentedQuestion
 {
     /// <summary>When they began.</summary>
     public required TimeRangeInput Range { get; init; }
@@ -37,9 +37,6 @@ public sealed class RetentionQuestion
     /// <summary>Conditions on every event.</summary>
     public IReadOnlyList<PropertyFilterInput>? Filters { get; init; }
 
-    /// <summary>Only these persons.</summary>
-    public SegmentQuestion? Segment { get; init; }
-
     /// <summary>Property of the start event whose values split the cohorts.</summary>
     public string? Breakdown { get; init; }
 
@@ -58,7 +55,7 @@ public sealed class RetentionQuestion
         Mode = Mode ?? RetentionMode.On,
         CohortStart = CohortStart ?? default,
         Filters = PropertyFilterInput.ToQuestion(Filters),
-        Segment = Segment?.ToQuestion(),
+        Segment = Chosen,
         Breakdown = Breakdown,
         TopK = TopK ?? 10,
         TimeZone = TimeZone,

@@ -52,7 +52,7 @@ public sealed partial class Descriptions : BaseSchemaNodeVisitor
 
     private string? Member(MemberInfo member, Type clr)
     {
-        var own = $"{(member is PropertyInfo ? "P" : "M")}:{clr.FullName}.{member.Name}";
+        var own = $"{(member is PropertyInfo ? "P" : "M")}:{member.DeclaringType?.FullName ?? clr.FullName}.{member.Name}";
         return Text(clr.Assembly, own) ?? Parameter(clr, member.Name);
     }
 

@@ -11,11 +11,11 @@ namespace Platform.ReadApi.Schema;
 /// <summary>Commands: each goes over the bus and is decided by the module that owns what it changes. Some stand with their features.</summary>
 public sealed partial class Mutation
 {
-    /// <summary>Builds a read model (or <c>all</c>) anew by replay beside the running one, compares the two, then switches. Readers never see a gap.</summary>
+    /// <summary>Builds a read model, the <c>exploration</c> store, or <c>all</c> of them anew by replay beside the running one, compares the two, then switches. Readers never see a gap.</summary>
     [Authorize(Roles = "admin")]
     public static Task<Rebuild> RebuildProjectionAsync(
         [FromServices] RebuildCommands rebuilds, IResolveFieldContext context, string name, string? tenant = null, CancellationToken cancellation = default) =>
-        rebuilds.SendAsync(new StartRebuild(name, tenant, By(context)), cancellation);
+        rebuilds.StartAsync(new StartRebuild(name, tenant, By(context)), cancellation);
 
     /// <summary>Stops a rebuild. What it has built is kept, so that it can be resumed.</summary>
     [Authorize(Roles = "admin")]

@@ -7,7 +7,7 @@ namespace Platform.ReadApi.Stickiness;
 
 /// <summary>A question for the number of different days on which persons are active.</summary>
 [Name("StickinessInput")]
-public sealed class StickinessQuestion
+public sealed class StickinessQuestion : SegmentedQuestion
 {
     /// <summary>From when to when.</summary>
     public required TimeRangeInput Range { get; init; }
@@ -18,9 +18,6 @@ public sealed class StickinessQuestion
     /// <summary>Conditions on every event.</summary>
     public IReadOnlyList<PropertyFilterInput>? Filters { get; init; }
 
-    /// <summary>Only these persons.</summary>
-    public SegmentQuestion? Segment { get; init; }
-
     /// <summary>IANA zone of the days; UTC by default.</summary>
     public string? TimeZone { get; init; }
 
@@ -29,6 +26,6 @@ public sealed class StickinessQuestion
 
     internal StickinessInput ToQuestion() => new(Range.ToQuestion(), Match.ToQuestion())
     {
-        Filters = PropertyFilterInput.ToQuestion(Filters), Segment = Segment?.ToQuestion(), TimeZone = TimeZone, AsOf = AsOf,
+        Filters = PropertyFilterInput.ToQuestion(Filters), Segment = Chosen, TimeZone = TimeZone, AsOf = AsOf,
     };
 }

@@ -11,14 +11,16 @@ public sealed class StoredTenants(IDocumentStore store, TimeProvider clock) : IT
     private Snapshot? _known;
 
     /// <inheritdoc />
-    public async ValueTask<IReadOnlyList<Tenant>> AllAsync(CancellationToken cancellation)
+    public async ValueTask<IReadOnlyList<Tenant>> AllAsync(CancellationToken cancellation) =>
+        _known is { } known && known.Until > clock.GetUtcNow() ? known.Tenants : await NowAsync(cancellation);
+
+    /// <inheritdoc />
+    public async ValueTask<IReadOnlyList<Tenant>> NowAsync(CancellationToken cancellation)
     {
-        var now = clock.GetUtcNow();
-        if (_known is { } known && known.Until > now)
-            return known.Tenants;
+        var until = clock.GetUtcNow() + Fresh;
         await using var session = store.QuerySession();
         var tenants = await session.Query<Tenant>().OrderBy(tenant => tenant.AddedAt).ThenBy(tenant => tenant.Slug).ToListAsync(cancellation);
-        _known = new Snapshot(now + Fresh, tenants);
+        _known = new Snapshot(until, tenants);
         return tenants;
     }
 

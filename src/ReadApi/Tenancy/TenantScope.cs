@@ -21,6 +21,9 @@ public interface ITenantDirectory
 {
     /// <summary>All of them, by name.</summary>
     ValueTask<IReadOnlyList<Tenant>> AllAsync(CancellationToken cancellation);
+
+    /// <summary>The same, read now.</summary>
+    ValueTask<IReadOnlyList<Tenant>> NowAsync(CancellationToken cancellation);
 }
 
 /// <summary>Decides on an operation's tenant.</summary>

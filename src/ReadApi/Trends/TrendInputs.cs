@@ -29,7 +29,7 @@ public sealed class SeriesQuestion
 
 /// <summary>A question for numbers over time.</summary>
 [Name("TrendInput")]
-public sealed class TrendQuestion
+public sealed class TrendQuestion : SegmentedQuestion
 {
     /// <summary>From when to when.</summary>
     public required TimeRangeInput Range { get; init; }
@@ -49,9 +49,6 @@ public sealed class TrendQuestion
     /// <summary>How many values get a line of their own.</summary>
     [DefaultValue(10)]
     public int? TopK { get; init; }
-
-    /// <summary>Only these persons' events.</summary>
-    public SegmentQuestion? Segment { get; init; }
 
     /// <summary>Arithmetic over the series by their keys, such as `A / B * 100`: the answer is its lines instead.</summary>
     public string? Formula { get; init; }
@@ -74,7 +71,7 @@ public sealed class TrendQuestion
         Filters = PropertyFilterInput.ToQuestion(Filters),
         Breakdowns = Breakdowns ?? [],
         TopK = TopK ?? 10,
-        Segment = Segment?.ToQuestion(),
+        Segment = Chosen,
         Formula = Formula,
         MovingAverage = MovingAverage,
         ComparePrevious = ComparePrevious ?? false,

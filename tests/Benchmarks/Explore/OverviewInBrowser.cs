@@ -23,7 +23,7 @@ internal static class OverviewInBrowser
         await using var browser = await Browser.LaunchAsync();
         var page = await browser.NewPageAsync();
         await page.GotoAsync(host.Address);
-        await page.GetByLabel("Password", new() { Exact = true }).FillAsync(Regex.Match(host.Said, "password ([a-z0-9]+) ").Groups[1].Value);
+        await page.GetByLabel("Password", new() { Exact = true }).FillAsync(await PasswordAsync(host));
         await page.GetByRole(AriaRole.Button, new() { Name = "Log in" }).ClickAsync();
         await page.GetByTestId("visitors-now").WaitForAsync();
         var logIn = await page.Context.StorageStateAsync();
@@ -33,6 +33,9 @@ internal static class OverviewInBrowser
         var address = $"{host.Address}/overview?tenant={tenant}&range=90d";
         return (await OpenAsync(overview, address), await OpenAsync(overview, address));
     }
+
+    private static async Task<string> PasswordAsync(HostProcess host) =>
+        Regex.Match((await host.RunAsync("user", "password", "admin")).Output, "is ([a-z0-9]+)").Groups[1].Value;
 
     private static async Task<double> OpenAsync(IPage page, string address)
     {

@@ -20,6 +20,15 @@ public class NodeClientTests(DemoHost demo) : IClassFixture<DemoHost>
         var before = await StoredLines.LastAsync(demo.Host);
         var said = await NpmClient.RunAsync(Path.Combine("protocols", script + ".mjs"), demo.Host.Address, source);
         var stored = await StoredLines.AfterAsync(demo.Host, "demo", before);
-        await Approved.CompareAsync(script, [.. said.Split('\n', StringSplitOptions.RemoveEmptyEntries), .. stored]);
+        await Approved.CompareAsync(script, [.. said.Split('\n', StringSplitOptions.RemoveEmptyEntries), .. stored, .. await TraitsAsync(script)]);
+    }
+
+    // What a client sets, and sets once, is what is known of the person afterwards.
+    private async Task<string[]> TraitsAsync(string script)
+    {
+        if (script != "posthog-node")
+            return [];
+        await demo.Host.CaughtUpAsync();
+        return ["traits of ph-user: " + (await demo.Host.AskAsync("demo", "{ person(id: \"ph-user\") { traits } }")).GetProperty("person").GetProperty("traits").GetRawText()];
     }
 }

@@ -11,10 +11,27 @@ public static class Pages
     {
         { "/live", "Visitors in the last 5 minutes" },
         { "/overview", "Show as a table" },
+        { "/explore/trends", "Over the whole range" },
+        { "/explore/funnels", "Which way do you want to follow?" },
+        { "/explore/retention", "Weighted mean" },
+        { "/explore/paths", "on these ways" },
+        { "/explore/attribution?match=Signed Up", "all models agree" },
+        { "/explore/lifecycle", "Show as a table" },
+        { "/explore/stickiness", "were active on two days or more" },
+        { "/people/persons", "Ada Lovelace" },
+        { "/people/cohorts", "No group is saved yet" },
+        { "/people/sessions", "/ → /pricing" },
+        { "/series", "Anomalies in this range" },
+        { "/anomalies", "What was not as expected" },
+        { "/alerts", "Nothing was over in this range" },
+        { "/dashboards", "No dashboard yet" },
         { "/events", "Signed Up" },
         { "/persons/ada", "ada@shop.example" },
+        { "/data/quality", "From the future" },
+        { "/data/plan?event=Signed Up", "As JSON Schema" },
         { "/data/dead-letters", "1 refused event" },
         { "/system/projections", "exploration" },
+        { "/system/replays", "Rebuilds" },
     };
 
     /// <summary>Waits until the page has its data and no part of it is still loading.</summary>

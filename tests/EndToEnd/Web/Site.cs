@@ -26,6 +26,9 @@ public sealed class Site : IAsyncLifetime
         _host = await HostProcess.StartAsync();
         await _host.AddTenantAsync(Tenant);
         await _host.AddTenantAsync(Empty);
+        await _host.AskAsync(Tenant, """
+            mutation { defineEventSchema(event: "Signed Up", mode: OBSERVE, schema: { type: "object", required: ["plan"], properties: { plan: { enum: ["free", "pro"] }, seats: { type: "integer", minimum: 1 } } }) { version } }
+            """);
         var now = TimeProvider.System.GetUtcNow();
         var yesterday = now.Date.AddDays(-1).AddHours(9);
         await SendAsync("earl", yesterday.AddDays(-7), "/", "AT");
@@ -64,7 +67,8 @@ public sealed class Site : IAsyncLifetime
     }
 
     /// <summary>An address of a page for the site's tenant.</summary>
-    public static string At(string page, string view = "") => $"{page}?tenant={Tenant}{(view.Length == 0 ? "" : "&" + view)}";
+    public static string At(string page, string view = "") =>
+        $"{page}{(page.Contains('?', StringComparison.Ordinal) ? '&' : '?')}tenant={Tenant}{(view.Length == 0 ? "" : "&" + view)}";
 
     internal Task SendAsync(string visitor, DateTimeOffset at, string path, string country, string? referrer = null, string device = Firefox) => PostAsync(new
     {

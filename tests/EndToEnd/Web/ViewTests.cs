@@ -60,6 +60,28 @@ public class ViewTests(Site site)
         await page.Context.CloseAsync();
     }
 
+    [Theory]
+    [InlineData(390, 844)]
+    [InlineData(1440, 900)]
+    public async Task A_filter_is_made_with_the_mouse_and_its_list_never_lies_over_what_applies_it(int width, int height)
+    {
+        var page = await site.OpenAsync(Site.At("/overview"), width, height);
+        await page.ShownAsync("Show as a table");
+        await page.Button("Filter").ClickAsync();
+        await page.GetByRole(AriaRole.Combobox, new() { Name = "Property" }).ClickAsync();
+        await page.GetByRole(AriaRole.Option, new() { Name = "Page", Exact = true }).ClickAsync();
+        var values = page.GetByRole(AriaRole.Combobox, new() { Name = "Values" });
+        await values.ClickAsync();
+        await page.GetByRole(AriaRole.Option, new() { Name = "/docs/start" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Option)).ToHaveCountAsync(0);
+        await values.PressSequentiallyAsync("/pri");
+        await Expect(page.GetByRole(AriaRole.Option, new() { Name = "/pricing" })).ToBeVisibleAsync();
+        var apply = (await page.Button("Apply").BoundingBoxAsync())!;
+        await page.Mouse.ClickAsync(apply.X + apply.Width / 2, apply.Y + apply.Height / 2);
+        await Expect(page.GetByText("Page is /docs/start or /pri", new() { Exact = true })).ToBeVisibleAsync();
+        await page.Context.CloseAsync();
+    }
+
     [Fact]
     public async Task The_keyboard_goes_anywhere_by_name()
     {
@@ -70,7 +92,7 @@ public class ViewTests(Site site)
         foreach (var (typed, found, arrives) in new[] { ("dead", "Dead letters", "Dead letters"), ("signed", "Signed Up", "Events"), ("ada", "Person ada", "Ada Lovelace") })
         {
             await page.Keyboard.PressAsync("Control+k");
-            await page.GetByRole(AriaRole.Combobox, new() { Name = "Search anything" }).WaitForAsync();
+            await Expect(page.GetByRole(AriaRole.Combobox, new() { Name = "Search anything" })).ToBeFocusedAsync();
             await page.Keyboard.TypeAsync(typed);
             await Expect(page.GetByRole(AriaRole.Option).First).ToContainTextAsync(found);
             await page.Keyboard.PressAsync("Enter");

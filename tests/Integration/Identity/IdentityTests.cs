@@ -73,6 +73,43 @@ public class IdentityTests(PlatformFixture platform)
         Assert.Equal(Sorted(person.GetProperty("traits")), Sorted(person.GetProperty("now")));
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public async Task What_is_set_once_holds_where_nothing_is_set_the_first_by_valid_time_in_whatever_order_it_comes(int seed)
+    {
+        var tenant = await platform.Host.AddTenantAsync();
+        var random = new Random(seed);
+        var told = Enumerable.Range(0, 24).Select(n => (Key: "k" + random.Next(5), At: new DateTime(2026, 11, 1, 0, random.Next(60), n, DateTimeKind.Utc), Once: random.Next(4) > 0, Value: n)).ToList();
+        var expected = told.GroupBy(trait => trait.Key).OrderBy(trait => trait.Key, StringComparer.Ordinal).ToDictionary(trait => trait.Key, trait =>
+            trait.Where(one => !one.Once).OrderBy(one => one.At).Select(one => (int?)one.Value).LastOrDefault() ?? trait.OrderBy(one => one.At).First().Value);
+        foreach (var part in told.Chunk(8))
+        {
+            using var sent = await platform.Host.CollectAsync("/batch/", null, System.Net.Http.Json.JsonContent.Create(new
+            {
+                api_key = tenant,
+                batch = part.Select(trait => new Dictionary<string, object>
+                {
+                    ["event"] = "$set", ["distinct_id"] = "user", ["timestamp"] = trait.At,
+                    [trait.Once ? "$set_once" : "$set"] = new Dictionary<string, int> { [trait.Key] = trait.Value },
+                }),
+            }));
+            Assert.Equal(HttpStatusCode.OK, sent.StatusCode);
+        }
+        await platform.Host.CaughtUpAsync();
+
+        var person = (await platform.Host.AskAsync(tenant, "{ person(id: \"user\") { traits now: traitsAsOf(at: \"2100-01-01T00:00:00Z\") } }")).GetProperty("person");
+        Assert.Equal(JsonSerializer.Serialize(expected), Sorted(person.GetProperty("traits")));
+        Assert.Equal(JsonSerializer.Serialize(expected), Sorted(person.GetProperty("now")));
+        var live = await ReadModels.DumpAsync(platform.Host, tenant);
+        var rebuild = (await platform.Host.AskAsync(tenant, "mutation ($tenant: String) { rebuildProjection(name: \"persons\", tenant: $tenant) { id } }", new { tenant }))
+            .GetProperty("rebuildProjection").GetProperty("id").GetString();
+        await HostProcess.UntilAsync(async () => (await platform.Host.AskAsync(tenant, "{ rebuilds(first: 100) { id state } }")).GetProperty("rebuilds").EnumerateArray()
+            .First(one => one.GetProperty("id").GetString() == rebuild).GetProperty("state").GetString() == "SWITCHED");
+        Assert.Equal(live, await ReadModels.DumpAsync(platform.Host, tenant));
+    }
+
     private static object Identify(string visitor, string user, string? id = null, string at = "2026-11-01T10:00:00Z", object? traits = null) =>
         new { type = "identify", anonymousId = visitor, userId = user, messageId = $"i-{visitor}-{user}-{id}", timestamp = at, traits };
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 
@@ -6,17 +7,13 @@ namespace Platform.Tests.Integration.Import;
 public class RestartTests(PlatformFixture platform)
 {
     private const int Lines = 20_000;
+    private const int Broken = 40;
 
     [Fact]
     public async Task An_import_that_was_killed_goes_on_and_stores_every_line_once()
     {
         var tenant = await platform.Host.AddTenantAsync();
-        var file = Path.Combine(platform.Host.Data, $"{tenant}.jsonl");
-        await File.WriteAllLinesAsync(file, Enumerable.Range(0, Lines).Select(n => JsonSerializer.Serialize(new
-        {
-            type = "track", @event = "Read", anonymousId = $"v{n % 500}", timestamp = new DateTime(2026, 1, 1, 0, 0, 0, DateTimeKind.Utc).AddSeconds(n % 7_000).ToString("O", CultureInfo.InvariantCulture),
-            properties = new { page = n % 7_000 },
-        })), TestContext.Current.CancellationToken);
+        var file = await FileAsync(tenant);
 
         using (var import = platform.Host.StartVerb("import", file, "--format", "jsonl", "--tenant", tenant))
         {
@@ -28,10 +25,40 @@ public class RestartTests(PlatformFixture platform)
         var (exitCode, output) = await platform.Host.RunAsync("import", file, "--format", "jsonl", "--tenant", tenant);
 
         Assert.True(exitCode == 0, output);
-        Assert.Contains($"{Lines} lines: {Lines} events", output, StringComparison.Ordinal);
+        Assert.Contains($"{Lines} lines: {Lines - Broken} events, {Broken} refused", output, StringComparison.Ordinal);
         Assert.DoesNotContain("Searching", output, StringComparison.Ordinal);
         Assert.DoesNotContain("Now listening", output, StringComparison.Ordinal);
-        Assert.Equal(Lines, await CountAsync(tenant));
+        Assert.Equal(Lines - Broken, await CountAsync(tenant));
+        Assert.Equal(Broken, await LettersAsync(tenant));
+    }
+
+    [Fact]
+    public async Task An_import_that_is_told_to_stop_pauses_after_a_batch_and_the_same_command_does_only_the_rest()
+    {
+        var tenant = await platform.Host.AddTenantAsync();
+        var file = await FileAsync(tenant);
+        using (var import = platform.Host.StartVerb("import", file, "--format", "segment", "--tenant", tenant))
+        {
+            await HostProcess.UntilAsync(async () => import.HasExited || await ReachedAsync(tenant) > 0);
+            using var stop = Process.Start("kill", ["-TERM", import.Id.ToString(CultureInfo.InvariantCulture)]);
+            await import.WaitForExitAsync(TestContext.Current.CancellationToken);
+            Assert.NotEqual(0, import.ExitCode);
+            Assert.Contains("The import is paused. Run the same command to go on.", await import.StandardError.ReadToEndAsync(), StringComparison.Ordinal);
+        }
+        var reached = await ReachedAsync(tenant);
+        Assert.InRange(reached, 1_000, Lines - 1);
+        Assert.Equal(reached, await CountAsync(tenant) + await LettersAsync(tenant));
+
+        var (exitCode, output) = await platform.Host.RunAsync("import", file, "--format", "segment", "--tenant", tenant);
+        Assert.True(exitCode == 0, output);
+        Assert.Contains($"{Lines} lines: {Lines - Broken} events, {Broken} refused", output, StringComparison.Ordinal);
+        Assert.Equal((Lines - Broken, Broken), (await CountAsync(tenant), await LettersAsync(tenant)));
+        Assert.Equal(0, await platform.Host.ScalarAsync<long>($"select coalesce(sum(events), 0)::bigint from ingest.counts where tenant = '{tenant}' and kind = 'duplicate'"));
+
+        (exitCode, output) = await platform.Host.RunAsync("import", file, "--format", "segment", "--tenant", tenant);
+        Assert.True(exitCode == 0, output);
+        Assert.Contains("This file was imported before; nothing was done.", output, StringComparison.Ordinal);
+        Assert.Equal((Lines - Broken, Broken), (await CountAsync(tenant), await LettersAsync(tenant)));
     }
 
     [Fact]
@@ -67,6 +94,22 @@ public class RestartTests(PlatformFixture platform)
         Assert.Contains(expected, output, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", output, StringComparison.Ordinal);
     }
+
+    // One line in five hundred cannot be read; many lines are the same as others.
+    private async Task<string> FileAsync(string tenant)
+    {
+        var file = Path.Combine(platform.Host.Data, $"{tenant}.jsonl");
+        await File.WriteAllLinesAsync(file, Enumerable.Range(0, Lines).Select(n => n % (Lines / Broken) == 7 ? $"broken {n}" : JsonSerializer.Serialize(new
+        {
+            type = "track", @event = "Read", anonymousId = $"v{n % 500}", timestamp = new DateTime(2026, 1, 1, 0, 0, 0, DateTimeKind.Utc).AddSeconds(n % 7_000).ToString("O", CultureInfo.InvariantCulture),
+            properties = new { page = n % 7_000 },
+        })), TestContext.Current.CancellationToken);
+        return file;
+    }
+
+    private Task<long> LettersAsync(string tenant) => platform.Host.ScalarAsync<long>($"select count(*) from mt_doc_deadletter where tenant_id = '{tenant}'");
+
+    private Task<long> ReachedAsync(string tenant) => platform.Host.ScalarAsync<long>($"select coalesce(max(lines), 0) from ingest.imports where tenant = '{tenant}'");
 
     private Task<long> CountAsync(string tenant) => platform.Host.ScalarAsync<long>($"select count(*) from mt_events where tenant_id = '{tenant}'");
 }

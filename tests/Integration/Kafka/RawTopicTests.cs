@@ -53,6 +53,28 @@ public class RawTopicTests(KafkaFixture kafka) : IClassFixture<KafkaFixture>
         Assert.All(poison[..5], message => Assert.Contains(dead, kept => kept.Value.AsSpan().SequenceEqual(message.Value)));
     }
 
+    [Fact]
+    public async Task A_tracking_plan_holds_for_it_and_for_what_clients_send_through_the_brokers()
+    {
+        var tenant = await kafka.Host.AddTenantAsync();
+        await kafka.Host.AskAsync(tenant, """mutation { defineEventSchema(event: "bought", schema: { required: ["price"] }, mode: OBSERVE) { version } }""");
+        var sent = 0;
+        await HostProcess.UntilAsync(async () =>
+        {
+            using var response = await kafka.Host.BatchAsync(tenant, [new { type = "track", @event = "bought", anonymousId = "a", messageId = $"probe-{sent++}" }]);
+            return await ViolationsAsync(tenant) > 0;
+        });
+        await kafka.Host.AskAsync(tenant, """mutation { choosePlanMode(event: "bought", mode: REJECT) { mode } }""");
+        await HostProcess.UntilAsync(async () =>
+        {
+            await kafka.ProduceAsync("events.raw", Message("""{"kind":"track","name":"bought","anonymousId":"raw"}""", ("writeKey", tenant)));
+            return await kafka.Host.ScalarAsync<long>($"select count(*) from mt_doc_deadletter where tenant_id = '{tenant}' and data ->> 'reason' = 'SchemaViolation'") > 0;
+        });
+    }
+
+    private Task<long> ViolationsAsync(string tenant) => kafka.Host.ScalarAsync<long>(
+        $"select coalesce(sum(events), 0)::bigint from ingest.counts where tenant = '{tenant}' and kind = 'violation' and detail = E'bought\\nprice\\nrequired'");
+
     private Task<long> CountAsync(string tenant) => kafka.Host.ScalarAsync<long>($"select count(*) from mt_events where tenant_id = '{tenant}'");
 
     private static Message<string, byte[]> Message(string body, params (string Name, string Value)[] headers)

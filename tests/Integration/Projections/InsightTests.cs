@@ -20,10 +20,14 @@ public class InsightTests(PlatformFixture platform)
             {
               funnel(input: { {{Range}}, {{Steps}} }) { conversion fromReadModel timeToConvert { count median histogram(bins: 2) { count } }
                 steps { index label count conversionFromStart medianTimeFromPrevious persons { totalCount nodes { visitorIds } } dropped: persons(dropped: true) { nodes { visitorIds } } } }
-              retention(input: { {{Range}}, start: { name: "page_viewed" }, return: { name: "*" }, period: DAY, periods: 3 }) { cohorts { size counts } mean timeZone }
+              retention(input: { {{Range}}, start: { name: "page_viewed" }, return: { name: "*" }, period: DAY, periods: 3 }) { cohorts { size counts } mean timeZone
+                back: persons(start: "2026-10-20T00:00:00Z", period: 1) { totalCount nodes { visitorIds } } }
+              attribution(input: { {{Range}}, conversion: { name: "Signed up" }, property: "page", models: [LAST_TOUCH, LINEAR] }) { conversions rows { value credits { model conversions } }
+                persons(model: LINEAR, value: "/") { nodes { visitorIds } } }
               paths(input: { {{Range}} }) { paths links { step source target count } }
-              stickiness(input: { {{Range}}, match: { name: "*" } }) { days { daysActive persons } }
-              lifecycle(input: { {{Range}}, granularity: DAY, match: { name: "*" } }) { periods { new returning resurrecting dormant } }
+              stickiness(input: { {{Range}}, match: { name: "*" } }) { days { daysActive persons } persons(daysActive: 2) { totalCount nodes { visitorIds } } }
+              lifecycle(input: { {{Range}}, granularity: DAY, match: { name: "*" } }) { periods { new returning resurrecting dormant }
+                gone: persons(start: "2026-10-21T00:00:00Z", state: DORMANT) { nodes { visitorIds } } }
               trend(input: { {{Range}}, granularity: DAY, formula: "B / A", movingAverage: 2, breakdowns: ["event", "page"], series: [{ match: { name: "*" } }, { match: { name: "*" }, aggregate: UNIQUE_PERSONS }] }) { series { key breakdown total movingAverage { value } } }
               persons({{Range}}, match: [{ name: "page_viewed" }], segment: { match: [{ didNot: { name: "Signed up" } }] }) { totalCount nodes { visitorIds } }
               lineage({{Range}}, match: [{ name: "Signed up" }]) { projection events sampleEventIds digest sequence lastSequence }
@@ -37,8 +41,15 @@ public class InsightTests(PlatformFixture platform)
         Assert.Equal("""[["ada"]]""", Json(funnel.GetProperty("steps")[1].GetProperty("persons").GetProperty("nodes"), person => person.GetProperty("visitorIds")));
         Assert.Equal("""[["bob"]]""", Json(funnel.GetProperty("steps")[0].GetProperty("dropped").GetProperty("nodes"), person => person.GetProperty("visitorIds")));
         Assert.Equal("[2,1,0]", answer.GetProperty("retention").GetProperty("cohorts")[0].GetProperty("counts").GetRawText());
+        Assert.Equal("""[["(none)",1,1],["/",1,1]]""", Json(answer.GetProperty("attribution").GetProperty("rows"), row =>
+            JsonSerializer.SerializeToElement(row.GetProperty("credits").EnumerateArray().Select(credit => (object)credit.GetProperty("conversions").GetDouble()).Prepend(row.GetProperty("value")))));
+        Assert.Equal("""{"nodes":[{"visitorIds":["ada"]}]}""", answer.GetProperty("attribution").GetProperty("persons").GetRawText());
         Assert.Equal("""{"paths":3,"links":[{"step":1,"source":"/","target":"/pricing","count":1}]}""", answer.GetProperty("paths").GetRawText());
         Assert.Equal("[2,1,0,0,0,0,0,0,0,0]", Json(answer.GetProperty("stickiness").GetProperty("days"), day => day.GetProperty("persons")));
+        Assert.Equal("""{"totalCount":1,"nodes":[{"visitorIds":["ada"]}]}""", answer.GetProperty("retention").GetProperty("back").GetRawText());
+        Assert.Equal("""{"totalCount":1,"nodes":[{"visitorIds":["ada"]}]}""", answer.GetProperty("stickiness").GetProperty("persons").GetRawText());
+        Assert.Equal("[\"bob\",\"cyd\"]", JsonSerializer.Serialize(answer.GetProperty("lifecycle").GetProperty("gone").GetProperty("nodes").EnumerateArray()
+            .Select(person => person.GetProperty("visitorIds")[0].GetString()).Order(StringComparer.Ordinal)));
         Assert.Equal("""{"new":3,"returning":0,"resurrecting":0,"dormant":0}""", answer.GetProperty("lifecycle").GetProperty("periods")[0].GetRawText());
         Assert.Equal("""{"new":0,"returning":1,"resurrecting":0,"dormant":2}""", answer.GetProperty("lifecycle").GetProperty("periods")[1].GetRawText());
         Assert.Contains(answer.GetProperty("trend").GetProperty("series").EnumerateArray(), line => line.GetProperty("breakdown").GetRawText() == """["page_viewed","/"]""" && line.GetProperty("total").GetDouble() == 1);

@@ -25,7 +25,7 @@ public class RebuildTests
             var rebuild = await RebuildAsync(host, tenant, "all");
             Assert.Equal("SWITCHED", rebuild.GetProperty("state").GetString());
             Assert.Equal(0, rebuild.GetProperty("differences").GetInt64());
-            Assert.Equal(7, rebuild.GetProperty("comparison").GetArrayLength());
+            Assert.Equal(14, rebuild.GetProperty("comparison").GetArrayLength());
         }
 
         await stop.CancelAsync();

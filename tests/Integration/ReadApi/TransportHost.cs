@@ -96,6 +96,8 @@ public sealed class TransportHost : IAsyncDisposable
     {
         public ValueTask<IReadOnlyList<Tenant>> AllAsync(CancellationToken cancellation) =>
             new([new Tenant { Slug = "north", Name = "North" }, new Tenant { Slug = "south", Name = "South" }]);
+
+        public ValueTask<IReadOnlyList<Tenant>> NowAsync(CancellationToken cancellation) => AllAsync(cancellation);
     }
 
     /// <summary>The key names the user: admin, or a tenant whose data the user may see.</summary>

@@ -49,14 +49,17 @@ internal sealed class TestStore : IDisposable
         Directory.Delete(_directory, recursive: true);
     }
 
-    private StoredEvent Stored(string tenant, Happening e)
+    private StoredEvent Stored(string tenant, Happening e) =>
+        new(tenant, DerivedId.Message(tenant, $"{e.Number}"), _sequence + e.Number + 1, e.Recorded, Event(e));
+
+    /// <summary>What a client would have sent.</summary>
+    public static IVisitorEvent Event(Happening e)
     {
         var origin = new Origin($"{e.Number}", e.Visitor, e.At, e.Recorded, "test");
-        var context = new EventContext { Page = e.Page is null ? null : new PageContext(e.Page) };
+        var context = new EventContext { Page = e.Page is null ? null : new PageContext(e.Page), Device = e.Device is null ? null : new DeviceContext(e.Device), Channel = e.Channel };
         var properties = JsonSerializer.SerializeToElement(new Dictionary<string, object?> { ["plan"] = e.Plan, ["price"] = e.Price }
             .Where(property => property.Value is not null).ToDictionary(property => property.Key, property => property.Value));
-        return new StoredEvent(tenant, DerivedId.Message(tenant, origin.MessageId), _sequence + e.Number + 1, e.Recorded,
-            e.Name == PageViewed.EventName ? new PageViewed(origin, context, properties) : new ActionTracked(e.Name, origin, context, properties));
+        return e.Name == PageViewed.EventName ? new PageViewed(origin, context, properties) : new ActionTracked(e.Name, origin, context, properties);
     }
 
     // As the persons' read model writes them: whoever changes hands is told of with the event that did it.

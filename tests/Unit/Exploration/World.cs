@@ -8,6 +8,8 @@ internal sealed record Happening(int Number, string Visitor, string Name, DateTi
 {
     public string? Plan { get; init; }
     public string? Page { get; init; }
+    public string? Device { get; init; }
+    public string? Channel { get; init; }
     public double? Price { get; init; }
     public string? LinkedWith { get; init; }
     public bool Unlinked { get; init; }
@@ -22,6 +24,8 @@ internal sealed record World(IReadOnlyList<Happening> Events)
     public static readonly DateTimeOffset Start = new(2026, 3, 20, 0, 0, 0, TimeSpan.Zero);
     public static readonly DateTimeOffset Recording = new(2026, 6, 1, 0, 0, 0, TimeSpan.Zero);
     public static readonly string?[] Plans = [null, "pro", "free"];
+    public static readonly string?[] Devices = [null, "desktop", "mobile"];
+    public static readonly string?[] Channels = [null, "Direct", "Email"];
     public static readonly string[] Names = ["a", "b", "c", "page_viewed"];
 
     /// <summary>A world of few visitors and moments, so that ties, joins and late events are the rule.</summary>
@@ -31,6 +35,8 @@ internal sealed record World(IReadOnlyList<Happening> Events)
             {
                 Plan = Plans[row.Item4],
                 Page = row.Item2 % 4 == 3 ? $"/{row.Item5 % 3}" : null,
+                Device = Devices[(row.Item1 + row.Item5 / 4) % 3],
+                Channel = Channels[(row.Item3 + row.Item5) % 3],
                 Price = row.Item5 < 3 ? row.Item5 * 1.5 : null,
                 LinkedWith = row.Item2 == 10 && row.Item5 != row.Item1 ? $"v{row.Item5}" : null,
                 Unlinked = row.Item2 == 9,
@@ -53,7 +59,7 @@ internal sealed record World(IReadOnlyList<Happening> Events)
         return visitor =>
         {
             var person = new SortedSet<string>(StringComparer.Ordinal) { visitor };
-            while (links.Any(link => person.Contains(link.A) && person.Add(link.B) | person.Contains(link.B) && person.Add(link.A)))
+            while (links.Any(link => (person.Contains(link.A) && person.Add(link.B)) | (person.Contains(link.B) && person.Add(link.A))))
             {
                 // Until nobody is added any more.
             }

@@ -1,4 +1,6 @@
+using CsCheck;
 using Platform.Projections.Funnels;
+using Platform.Projections.Questions;
 using Platform.Tests.Unit.Exploration;
 
 namespace Platform.Tests.Unit.Funnels;
@@ -6,6 +8,28 @@ namespace Platform.Tests.Unit.Funnels;
 /// <summary>Funnels word for word by their definition, slowly.</summary>
 internal static class FunnelReference
 {
+    /// <summary>Funnels of a world, over persons and as known now.</summary>
+    public static readonly Gen<FunnelInput> OverPersons =
+        from steps in Gen.Select(World.Match, Gen.Int[0, 3]).List[1, 4]
+        from order in Gen.Enum<FunnelOrder>()
+        from counting in Gen.Enum<FunnelCounting>()
+        from window in Gen.Int[1, 30]
+        from range in Gen.Select(Gen.Int[0, 30], Gen.Int[1, 40])
+        from exclusion in Gen.Select(World.Match, Gen.Int[0, 3], Gen.Int[1, 3])
+        from plan in World.OneOf(null, null, null, "pro")
+        from breakdown in Gen.Select(World.OneOf(null, "plan"), Gen.Enum<Attribution>(), Gen.Int[1, 4])
+        select new FunnelInput(
+            new TimeRange(World.Start.AddMinutes(range.Item1), World.Start.AddMinutes(range.Item1 + range.Item2)),
+            [.. steps.Select((step, index) => new FunnelStepInput(step.Item1, index > 0 && step.Item2 == 0 && order != FunnelOrder.Unordered))],
+            TimeSpan.FromMinutes(window))
+        {
+            Order = order, Counting = counting,
+            Exclusions = exclusion.Item2 is >= 1 and var after && after + exclusion.Item3 <= steps.Count
+                ? [new FunnelExclusion(exclusion.Item1, after, after + exclusion.Item3)] : [],
+            Filters = plan is null ? [] : [new PropertyFilter("plan", FilterOperator.Equals, [plan])],
+            Breakdown = breakdown.Item1, Attribution = breakdown.Item2, AttributionStep = Math.Min(breakdown.Item3, steps.Count),
+        };
+
     /// <summary>The counted attempts of a unit: for each, the event of each step.</summary>
     public static List<Happening?[]> Attempts(FunnelInput funnel, IEnumerable<Happening> unit)
     {

@@ -9,28 +9,17 @@ namespace Platform.Tests.Unit.Funnels;
 public class FunnelTests
 {
     private static readonly Gen<FunnelInput> Funnels =
-        from steps in Gen.Select(World.Match, Gen.Int[0, 3]).List[1, 4]
-        from order in Gen.Enum<FunnelOrder>()
-        from counting in Gen.Enum<FunnelCounting>()
-        from window in Gen.Int[1, 30]
-        from range in Gen.Select(Gen.Int[0, 30], Gen.Int[1, 40])
-        from exclusion in Gen.Select(World.Match, Gen.Int[0, 3], Gen.Int[1, 3])
-        from plan in World.OneOf(null, null, null, "pro")
-        from breakdown in Gen.Select(World.OneOf(null, "plan"), Gen.Enum<Attribution>(), Gen.Int[1, 4], Gen.Int[1, 3])
+        from funnel in FunnelReference.OverPersons
+        from top in Gen.Int[1, 3]
         from asOf in Gen.OneOf(Gen.Const(-1), Gen.Int[0, 40])
         from unit in Gen.Int[0, 3]
-        select new FunnelInput(
-            new TimeRange(World.Start.AddMinutes(range.Item1), World.Start.AddMinutes(range.Item1 + range.Item2)),
-            [.. steps.Select((step, index) => new FunnelStepInput(step.Item1, index > 0 && step.Item2 == 0 && order != FunnelOrder.Unordered))],
-            TimeSpan.FromMinutes(window))
+        from did in Gen.Select(World.Match, Gen.Int[0, 2])
+        select funnel with
         {
-            Order = order, Counting = counting,
-            Exclusions = exclusion.Item2 is >= 1 and var after && after + exclusion.Item3 <= steps.Count
-                ? [new FunnelExclusion(exclusion.Item1, after, after + exclusion.Item3)] : [],
-            Filters = plan is null ? [] : [new PropertyFilter("plan", FilterOperator.Equals, [plan])],
-            Breakdown = breakdown.Item1, Attribution = breakdown.Item2, AttributionStep = Math.Min(breakdown.Item3, steps.Count), TopK = breakdown.Item4,
+            TopK = top,
             AsOf = asOf < 0 ? null : World.Recording.AddSeconds(asOf),
             UnitProperty = unit == 3 ? "plan" : null,
+            Segment = did.Item2 == 0 ? new SegmentInput([new SegmentRule { Did = did.Item1 }]) : null,
         };
 
     [Fact]
@@ -46,6 +35,47 @@ public class FunnelTests
 
             Assert.Equal(Expected(tenant, funnel, world), Described(answer, funnel));
         }, iter: 100, threads: 1);
+    }
+
+    [Fact]
+    public async Task What_goes_along_with_converting_is_counted_as_persons_of_a_recount()
+    {
+        using var store = new TestStore();
+        var (funnels, query) = (new FunnelQuery(store.Store, new FakeTimeProvider()), new FunnelCorrelationQuery(store.Store));
+        await Gen.Select(World.Gen(45), Funnels.Select(funnel => funnel with { AsOf = null, UnitProperty = null, Segment = null })).SampleAsync(async (world, funnel) =>
+        {
+            var tenant = store.Write(world);
+
+            var found = await query.RunAsync(tenant, await funnels.RunAsync(tenant, funnel, default), ["plan"], 100, default);
+
+            Assert.Equal(Correlations(funnel, world).Order(StringComparer.Ordinal),
+                found.Select(one => $"{one.Property} {one.Value}: {one.Converted}/{one.ConvertedOf} {one.Dropped}/{one.DroppedOf}").Order(StringComparer.Ordinal));
+            Assert.All(found, one => Assert.True(one.Lower < one.OddsRatio && one.OddsRatio < one.Upper));
+        }, iter: 60, threads: 1);
+    }
+
+    [Fact]
+    public void The_odds_ratio_is_the_textbook_one_with_half_a_person_added_to_each_count()
+    {
+        // 30.5 * 80.5 / (10.5 * 20.5); the standard error of its logarithm is the root of the sum of the reciprocals.
+        var one = FunnelCorrelation.Of(null, "x", 30, 40, 20, 100);
+        Assert.Equal(11.4065, one.OddsRatio, 4);
+        Assert.Equal(Math.Exp(Math.Log(one.OddsRatio) - 1.959964 * Math.Sqrt(1 / 30.5 + 1 / 10.5 + 1 / 20.5 + 1 / 80.5)), one.Lower, 4);
+    }
+
+    private static List<string> Correlations(FunnelInput funnel, World world)
+    {
+        var person = world.Persons();
+        var units = world.Events.GroupBy(e => person(e.Visitor)).Select(own => (
+            Events: own.Where(e => World.Holds(funnel.Filters, e) && e.At >= funnel.Range.From && e.At <= funnel.Range.To + funnel.Window).ToList(),
+            Attempts: FunnelReference.Attempts(funnel, own))).Where(unit => unit.Attempts.Any(steps => steps[0] is not null)).ToList();
+        bool Converts(List<Happening?[]> attempts) => attempts.Any(steps => steps.Select((e, step) => e is not null || funnel.Steps[step].Optional).All(has => has));
+        var (converted, dropped) = (units.Where(unit => Converts(unit.Attempts)).ToList(), units.Where(unit => !Converts(unit.Attempts)).ToList());
+        var traits = units.SelectMany(unit => unit.Events).SelectMany(e => new[] { (Property: "", Value: e.Name), (Property: "plan", Value: e.Plan ?? "") })
+            .Where(trait => trait.Value.Length > 0 && (trait.Property.Length > 0 || funnel.Steps.All(step => step.Match.Name != trait.Value))).Distinct();
+        bool Has(List<Happening> own, string property, string value) => own.Any(e => (property.Length == 0 ? e.Name : e.Plan) == value);
+        return [.. traits.Select(trait =>
+            $"{trait.Property} {trait.Value}: {converted.Count(unit => Has(unit.Events, trait.Property, trait.Value))}/{converted.Count} {dropped.Count(unit => Has(unit.Events, trait.Property, trait.Value))}/{dropped.Count}")];
     }
 
     [Fact]
@@ -82,7 +112,9 @@ public class FunnelTests
     {
         var known = world.AsOf(funnel.AsOf);
         var person = known.Persons();
-        var attempts = known.Events.Where(e => funnel.UnitProperty is null || e.Plan is not null)
+        var members = known.Events.Where(e => funnel.Segment is not { Match: [{ Did: { } did }] } || e.At < funnel.Range.To && World.Holds(did, e))
+            .Select(e => person(e.Visitor)).ToHashSet();
+        var attempts = known.Events.Where(e => members.Contains(person(e.Visitor)) && (funnel.UnitProperty is null || e.Plan is not null))
             .GroupBy(e => funnel.UnitProperty is null ? person(e.Visitor) : e.Plan!)
             .SelectMany(unit => FunnelReference.Attempts(funnel, unit)).ToList();
         var lines = new List<string> { Line(attempts, funnel) };

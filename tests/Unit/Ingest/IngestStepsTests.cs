@@ -16,7 +16,7 @@ public class IngestStepsTests
 
     [Fact]
     public void The_steps_have_names_and_an_order() =>
-        Assert.Equal(["require_source", "check_origin", "validate", "guard_identity", "correct_clock", "reject_bot", "enrich", "filter", "anonymise"], Steps.Names);
+        Assert.Equal(["require_source", "check_origin", "validate", "guard_identity", "correct_clock", "reject_bot", "enrich", "filter", "validate_schema", "anonymise"], Steps.Names);
 
     [Theory]
     [InlineData(DropReason.Malformed, EventKind.Track, null, null, 0)]

@@ -16,7 +16,10 @@ public class BatchFormatTests
         from number in Gen.Double.Where(double.IsFinite)
         from ticks in Gen.Long[0, 1_000_000_000]
         select new AcceptedEvent("tenant", Event(kind, new Origin("m" + ticks, visitor, DateTimeOffset.UnixEpoch.AddSeconds(ticks), DateTimeOffset.UnixEpoch.AddSeconds(ticks + 1), "web"),
-            JsonSerializer.SerializeToElement(new { text, number })));
+            JsonSerializer.SerializeToElement(new { text, number })))
+        {
+            Violations = ticks % 2 == 0 ? [new PlanViolation("did", text, "number")] : [],
+        };
 
     private static readonly Gen<RefusedEvent> Refused =
         from text in Gen.String
@@ -77,7 +80,7 @@ public class BatchFormatTests
         _ => new VisitorIdentified("user", origin, new EventContext(), properties),
     };
 
-    private static string Text(AcceptedEvent accepted) => accepted.Tenant + JsonSerializer.Serialize(accepted.Event, accepted.Event.GetType());
+    private static string Text(AcceptedEvent accepted) => accepted.Tenant + JsonSerializer.Serialize(accepted.Event, accepted.Event.GetType()) + JsonSerializer.Serialize(accepted.Violations);
 
     private static string Text(RefusedEvent refused) => JsonSerializer.Serialize(refused);
 }

@@ -45,6 +45,26 @@ public class LiveWindowTests
         Assert.Equal(0, window.Snapshot("other").PersonsLast5Minutes);
     }
 
+    [Fact]
+    public void The_window_keeps_numbers_and_not_the_events()
+    {
+        var window = new LiveWindow(new FakeTimeProvider(Start));
+        var held = Add(window);
+        GC.Collect();
+
+        Assert.False(held.TryGetTarget(out _));
+        Assert.Equal(1, window.Snapshot("t").EventsLastMinute);
+    }
+
+    // In a method of its own, so that nothing of this stack holds the event.
+    [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
+    private static WeakReference<IVisitorEvent> Add(LiveWindow window)
+    {
+        var stored = Stored(1, Start, Start);
+        window.OnStored(new EventsStored([stored], 0));
+        return new WeakReference<IVisitorEvent>(stored.Event);
+    }
+
     private static long Age(StoredEvent item, long now) => now - item.Event.Origin.OccurredAt.ToUnixTimeSeconds();
 
     private static StoredEvent Stored(int visitor, DateTimeOffset at, DateTimeOffset now) => new("t", Guid.CreateVersion7(), 1, now, new PageViewed(

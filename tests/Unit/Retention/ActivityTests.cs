@@ -1,6 +1,7 @@
 using CsCheck;
 using Microsoft.Extensions.Time.Testing;
 using Platform.Projections.Lifecycle;
+using Platform.Projections.Persons;
 using Platform.Projections.Questions;
 using Platform.Projections.Stickiness;
 using Platform.Tests.Unit.Exploration;
@@ -27,7 +28,8 @@ public class ActivityTests
         var query = new StickinessQuery(store.Store, new FakeTimeProvider());
         await Gen.Select(World.Gen(Minutes), Questions).SampleAsync(async (world, question) =>
         {
-            var answer = await query.RunAsync(store.Write(world), new StickinessInput(question.Range, question.Match) { TimeZone = question.Zone, AsOf = question.AsOf }, default);
+            var (tenant, input) = (store.Write(world), new StickinessInput(question.Range, question.Match) { TimeZone = question.Zone, AsOf = question.AsOf });
+            var answer = await query.RunAsync(tenant, input, default);
 
             var known = world.AsOf(question.AsOf);
             var person = known.Persons();
@@ -35,6 +37,15 @@ public class ActivityTests
                 .GroupBy(e => person(e.Visitor)).Select(own => own.Select(e => Local.Period(e.At, Granularity.Day, question.Zone)).Distinct().Count())
                 .GroupBy(days => days).Select(days => $"{days.Key}: {days.Count()}").Order(StringComparer.Ordinal);
             Assert.Equal(expected, answer.Days.Where(day => day.Persons > 0).Select(day => $"{day.DaysActive}: {day.Persons}").Order(StringComparer.Ordinal));
+            var behind = new List<long>();
+            foreach (var day in answer.Days)
+            {
+                var keys = await query.PersonsAsync(tenant, input, day.DaysActive, default);
+                Assert.Equal(day.Persons, keys.Count);
+                behind.AddRange(keys);
+            }
+            Assert.Distinct(behind);
+            Assert.Equal(await new PersonsOfQuestion(store.Store, new FakeTimeProvider()).KeysAsync(tenant, question.Range, [question.Match], [], null, question.AsOf, default), behind.Order());
         }, iter: 60, threads: 1);
     }
 
@@ -46,7 +57,8 @@ public class ActivityTests
         await Gen.Select(World.Gen(Minutes), Questions).SampleAsync(async (world, question) =>
         {
             var input = new LifecycleInput(question.Range, question.Granularity, question.Match) { TimeZone = question.Zone, AsOf = question.AsOf };
-            var answer = await query.RunAsync(store.Write(world), input, default);
+            var tenant = store.Write(world);
+            var answer = await query.RunAsync(tenant, input, default);
 
             var known = world.AsOf(question.AsOf);
             var person = known.Persons();
@@ -61,6 +73,9 @@ public class ActivityTests
                 Assert.Equal(active.Count(own => own.Contains(now) && !own.Contains(before) && own.Any(at => at < before)), period.Resurrecting);
                 Assert.Equal(active.Count(own => !own.Contains(now) && own.Contains(before)), period.Dormant);
             }
+            var last = answer.Periods[^1];
+            foreach (var (state, count) in new[] { (LifecycleState.New, last.New), (LifecycleState.Returning, last.Returning), (LifecycleState.Resurrecting, last.Resurrecting), (LifecycleState.Dormant, last.Dormant) })
+                Assert.Equal(count, (await query.PersonsAsync(tenant, input, last.Start, state, default)).Count);
             Assert.Equal(Local.Period(question.Range.From, question.Granularity, question.Zone), Local.Period(answer.Periods[0].Start, question.Granularity, question.Zone));
         }, iter: 60, threads: 1);
     }

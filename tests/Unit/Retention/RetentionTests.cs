@@ -32,11 +32,17 @@ public class RetentionTests
         var query = new RetentionQuery(store.Store, clock);
         await Gen.Select(World.Gen(Minutes), Questions).SampleAsync(async (world, question) =>
         {
-            var answer = await query.RunAsync(store.Write(world), question, default);
+            var tenant = store.Write(world);
+            var answer = await query.RunAsync(tenant, question, default);
 
             Assert.Equal(Expected(question, world), answer.Cohorts.Where(cohort => cohort.Size > 0)
                 .Select(cohort => $"{Local.Period(cohort.Start, Calendar(question), question.TimeZone):yyyy-MM-dd} {cohort.Breakdown}: {string.Join(' ', cohort.Counts)}").Order(StringComparer.Ordinal));
             Assert.All(answer.Cohorts, cohort => Assert.Equal(Complete(question, cohort.Start, question.AsOf ?? clock.GetUtcNow()), cohort.Complete));
+            var named = answer.Cohorts.Select(cohort => cohort.Breakdown).OfType<string>().Where(value => value != "(other)").Distinct().ToList();
+            foreach (var cohort in answer.Cohorts.Where(cohort => cohort.Size > 0).Take(3))
+                for (var period = 0; period < question.Periods; period++)
+                    Assert.Equal(cohort.Counts[period], (await query.PersonsAsync(tenant, question, cohort.Start, period,
+                        cohort.Breakdown is null ? null : cohort.Breakdown == "(other)" ? named : [cohort.Breakdown], cohort.Breakdown == "(other)", default)).Count);
             for (var period = 0; period < question.Periods; period++)
             {
                 var over = answer.Cohorts.Where(cohort => cohort.Complete[period] && cohort.Size > 0).ToList();

@@ -51,6 +51,29 @@ public class SegmentTests
     }
 
     [Fact]
+    public async Task Who_belonged_to_a_static_cohort_belongs_to_it_whatever_becomes_known_later_also_joined_with_others()
+    {
+        using var store = new TestStore();
+        var query = new PersonsOfQuestion(store.Store, new FakeTimeProvider());
+        var ranges = new TimeRange(DateTimeOffset.UnixEpoch, World.Recording.AddDays(1));
+        await Gen.Select(World.Gen(120), Rules.List[1, 3], Gen.Bool, Gen.Int[0, 40], Gen.Bool).SampleAsync(async (world, rules, all, known, listed) =>
+        {
+            var tenant = store.Write(world);
+            var (at, person, segment) = (World.Recording.AddSeconds(known), world.Persons(), new SegmentInput(rules, all));
+            var then = world.AsOf(at);
+            var members = then.Events.GroupBy(e => then.Persons()(e.Visitor)).Where(own => Belongs(segment, [.. own], at)).ToList();
+            var asked = listed
+                ? new SegmentInput([]) { Members = [.. members.Select(own => DerivedId.Visitor(tenant, own.First().Visitor))] }
+                : segment with { KnownAt = at };
+
+            var keys = await query.KeysAsync(tenant, ranges, [], [], asked, null, default);
+
+            var visitors = listed ? members.Select(own => own.First().Visitor) : members.SelectMany(own => own.Select(e => e.Visitor));
+            Assert.Equal(visitors.Select(person).Distinct().Select(own => TestStore.Key(tenant, own)).Order(), keys);
+        }, iter: 100, threads: 1);
+    }
+
+    [Fact]
     public async Task Lineage_names_the_events_behind_a_figure_with_a_digest_that_anyone_can_recompute()
     {
         using var store = new TestStore();

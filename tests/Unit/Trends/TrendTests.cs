@@ -70,7 +70,7 @@ public class TrendTests
         {
             List<Happening> In(TimeRange range) => [.. known.Events.Where(e => World.Holds(series.Match, e) && e.At >= range.From && e.At < range.To)];
             double Of(IEnumerable<Happening> events) => Value(series.Aggregate, [.. events], person);
-            var (now, before) = (In(question.Range), In(question.Range.Previous));
+            var (now, before) = (In(question.Range), In(question.Range.Previous()));
             var top = common is not null && question.Formula is not null ? common : now.GroupBy(e => Split(e, question))
                 .OrderByDescending(value => Sortable(series.Aggregate, [.. value], person)).ThenBy(value => value.Key, StringComparer.Ordinal)
                 .Take(question.TopK).Select(value => value.Key).ToHashSet();
@@ -81,7 +81,7 @@ public class TrendTests
             var values = question.Breakdowns.Count == 0 ? [""] : now.Select(Line).Distinct();
             lines.AddRange(values.Select(value => (((char)('A' + index)).ToString(), value, Of(now.Where(e => Line(e) == value)),
                     Points(question.Range, now.Where(e => Line(e) == value)),
-                    question.ComparePrevious ? Points(question.Range.Previous, before.Where(e => Line(e) == value)) : null))
+                    question.ComparePrevious ? Points(question.Range.Previous(), before.Where(e => Line(e) == value)) : null))
                 .OrderBy(line => line.value.StartsWith("(other)", StringComparison.Ordinal)).ThenByDescending(line => line.Item3).ThenBy(line => line.value, StringComparer.Ordinal));
         }
         return [.. (question.Formula is null ? lines : Combined(question, lines)).Select(line =>

@@ -3,10 +3,10 @@ import { useSearchParams } from 'react-router';
 import { Provider } from 'urql';
 import { ErrorState, failure } from '../components/States';
 import { LoginPage } from '../features/login/LoginPage';
-import { connect } from '../lib/client';
 import { ConnectionContext } from '../lib/connection';
 import { type Viewer, currentViewer, logOut } from '../lib/session';
 import { TenantContext } from '../lib/tenant';
+import { askEarly, connectionOf } from './early';
 import { Pages } from './Pages';
 import { Shell } from './Shell';
 import { NoTenant, useTenants } from './tenants';
@@ -15,27 +15,41 @@ type Session = { kind: 'asking' } | { kind: 'failed'; message: string } | { kind
 
 export function App() {
   const [session, setSession] = useState<Session>({ kind: 'asking' });
+  const leave = useCallback(() => setSession({ kind: 'out' }), []);
   const ask = useCallback(() => {
     currentViewer()
-      .then((viewer) => setSession(viewer ? { kind: 'in', viewer } : { kind: 'out' }))
+      .then(async (viewer) => {
+        if (viewer) await askEarly(leave);
+        setSession(viewer ? { kind: 'in', viewer } : { kind: 'out' });
+      })
       .catch((error: Error) => setSession({ kind: 'failed', message: error.message }));
-  }, []);
+  }, [leave]);
   useEffect(ask, [ask]);
-  const leave = useCallback(() => setSession({ kind: 'out' }), []);
+  // Asked at the same time as who is there; refused when nobody is.
+  const tenancy = useTenants(leave);
 
   if (session.kind === 'asking') return null;
   if (session.kind === 'failed')
     return (
       <main className="alone">
-        <ErrorState what="The server cannot be reached." detail={`${session.message} Events that were acknowledged are safe.`} retry={ask} />
+        <ErrorState what="The server cannot be reached." detail={`${session.message} Events that were acknowledged are safe.`} retry={() => {
+            ask();
+            tenancy.load();
+          }}
+        />
       </main>
     );
-  if (session.kind === 'out') return <LoginPage onLoggedIn={(viewer) => setSession({ kind: 'in', viewer })} />;
-  return <Inside viewer={session.viewer} onLoggedOut={leave} />;
+  if (session.kind === 'out') {
+    const enter = (entered: Viewer) => {
+      tenancy.start();
+      setSession({ kind: 'in', viewer: entered });
+    };
+    return <LoginPage onLoggedIn={enter} />;
+  }
+  return <Inside viewer={session.viewer} tenancy={tenancy} onLoggedOut={leave} />;
 }
 
-function Inside({ viewer, onLoggedOut }: { viewer: Viewer; onLoggedOut: () => void }) {
-  const { tenants, problem, load } = useTenants(onLoggedOut);
+function Inside({ viewer, tenancy: { tenants, problem, load }, onLoggedOut }: { viewer: Viewer; tenancy: ReturnType<typeof useTenants>; onLoggedOut: () => void }) {
   const [params, setParams] = useSearchParams();
   const asked = params.get('tenant');
   const current = tenants?.find((tenant) => tenant.id === asked);
@@ -47,7 +61,7 @@ function Inside({ viewer, onLoggedOut }: { viewer: Viewer; onLoggedOut: () => vo
     void setParams(next, { replace: true });
   }, [asked, usual, params, setParams]);
   const id = current?.id;
-  const connection = useMemo(() => (id ? connect(id, onLoggedOut) : null), [id, onLoggedOut]);
+  const connection = useMemo(() => (id ? connectionOf(id, onLoggedOut) : null), [id, onLoggedOut]);
   useEffect(() => connection?.close, [connection]);
 
   if (problem)

@@ -17,8 +17,8 @@ export function AsOf() {
   return (
     <Popover opened={open} onChange={setOpen} position="bottom-start" width={280} trapFocus returnFocus withinPortal={false} transitionProps={{ duration: 100 }}>
       <Popover.Target>
-        <Button variant={view.asOf ? 'light' : 'default'} size="sm" leftSection={<IconHistory size={16} aria-hidden />} onClick={() => setOpen(!open)}>
-          {view.asOf ? `As known ${moment(view.asOf)}` : 'As of now'}
+        <Button className="as-of" variant={view.asOf ? 'light' : 'default'} size="sm" leftSection={<IconHistory size={16} aria-hidden />} onClick={() => setOpen(!open)}>
+          <span className="wide">{view.asOf ? `As known ${moment(view.asOf)}` : 'As of now'}</span>
         </Button>
       </Popover.Target>
       <Popover.Dropdown aria-label="As known at">

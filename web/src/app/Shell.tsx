@@ -1,6 +1,7 @@
 import { lazy, type ReactNode, Suspense, useEffect, useState } from 'react';
 import { useLocation } from 'react-router';
 import { FilterBar } from '../components/FilterBar';
+import { SegmentPicker } from '../components/insight/SegmentPicker';
 import type { Viewer } from '../lib/session';
 import { useView } from '../lib/view';
 import { Reconnecting } from './ConnectionBadge';
@@ -34,7 +35,7 @@ export function Shell({ viewer, onLogOut, onTenants, children }: { viewer: Viewe
       <Rail />
       <div className="main">
         <TopBar place={place} viewer={viewer} onSearch={() => search(true)} onLogOut={onLogOut} onTenants={onTenants} />
-        {place?.dated && <ViewFilters />}
+        {place?.dated && <ViewFilters asked={place.asOf === true} />}
         <Reconnecting />
         <main id="content" tabIndex={-1}>
           {children}
@@ -50,7 +51,12 @@ export function Shell({ viewer, onLogOut, onTenants, children }: { viewer: Viewe
   );
 }
 
-function ViewFilters() {
+function ViewFilters({ asked }: { asked: boolean }) {
   const { view, setFilters } = useView();
-  return <FilterBar filters={view.filters} onChange={setFilters} range={view.range} />;
+  return (
+    <div className="controls start filters-of-view">
+      {asked && <SegmentPicker />}
+      <FilterBar filters={view.filters} onChange={setFilters} range={view.range} />
+    </div>
+  );
 }

@@ -13,7 +13,7 @@ export function TopBar({ place, viewer, onSearch, onLogOut, onTenants }: { place
   return (
     <header className="topbar">
       <TenantPicker onOpen={onTenants} />
-      {place?.dated && <RangePicker />}
+      {(place?.dated || place?.ranged) && <RangePicker />}
       {place?.asOf && <AsOf />}
       <span className="grow" />
       <Button className="search" variant="default" size="sm" color="gray" leftSection={<IconSearch size={16} aria-hidden />} rightSection={<Kbd size="xs">Ctrl K</Kbd>} onClick={onSearch} aria-keyshortcuts="Control+K">

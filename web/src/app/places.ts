@@ -1,4 +1,4 @@
-import { IconActivity, IconApi, IconDatabase, IconLayoutDashboard, IconList, IconMailExclamation, IconPlugConnected, type Icon } from '@tabler/icons-react';
+import { IconActivity, IconAlertTriangle, IconApi, IconBell, IconChartAreaLine, IconChartLine, IconClockPlay, IconDatabase, IconFilterDown, IconLayoutBoard, IconLayoutDashboard, IconLayoutGrid, IconList, IconMagnet, IconMailExclamation, IconPlugConnected, IconRecycle, IconRotateClockwise2, IconRoute, IconRulerMeasure, IconScale, IconShieldCheck, IconUsers, IconUsersGroup, type Icon } from '@tabler/icons-react';
 
 /** A page of the product. */
 export interface Place {
@@ -9,6 +9,8 @@ export interface Place {
   also?: string;
   /** Whether the range and the filters of the header are what it answers for. */
   dated?: boolean;
+  /** Whether the range alone is. */
+  ranged?: boolean;
   /** Whether it can be answered as known at a moment. */
   asOf?: boolean;
   /** A page that is not one of this UI. */
@@ -25,17 +27,52 @@ export const groups: readonly { name: string | null; places: readonly Place[] }[
     ],
   },
   {
+    name: 'Explore',
+    places: [
+      { to: '/explore/trends', label: 'Trends', icon: IconChartLine, also: 'series breakdown over time', dated: true, asOf: true },
+      { to: '/explore/funnels', label: 'Funnels', icon: IconFilterDown, also: 'conversion steps drop', dated: true, asOf: true },
+      { to: '/explore/retention', label: 'Retention', icon: IconLayoutGrid, also: 'cohorts come back churn', dated: true, asOf: true },
+      { to: '/explore/paths', label: 'Paths', icon: IconRoute, also: 'ways flow sankey journey', dated: true, asOf: true },
+      { to: '/explore/attribution', label: 'Attribution', icon: IconScale, also: 'credit channels campaigns first last touch models', dated: true, asOf: true },
+      { to: '/explore/lifecycle', label: 'Lifecycle', icon: IconRecycle, also: 'new returning resurrecting dormant', dated: true, asOf: true },
+      { to: '/explore/stickiness', label: 'Stickiness', icon: IconMagnet, also: 'days active engagement', dated: true, asOf: true },
+    ],
+  },
+  {
+    name: 'People',
+    places: [
+      { to: '/people/persons', label: 'Persons', icon: IconUsers, also: 'visitors segments traits users', dated: true, asOf: true },
+      { to: '/people/cohorts', label: 'Cohorts', icon: IconUsersGroup, also: 'segments groups audiences' },
+      { to: '/people/sessions', label: 'Sessions', icon: IconClockPlay, also: 'visits', dated: true },
+    ],
+  },
+  {
+    name: 'Metrics',
+    places: [
+      { to: '/series', label: 'Series', icon: IconChartAreaLine, also: 'metrics revenue errors band expected forecast', ranged: true },
+      { to: '/anomalies', label: 'Anomalies', icon: IconAlertTriangle, also: 'spikes drops outages inbox acknowledge unusual', ranged: true },
+      { to: '/alerts', label: 'Alerts', icon: IconBell, also: 'rules notifications webhooks slack silence firing escalation', ranged: true },
+    ],
+  },
+  {
+    name: 'Share',
+    places: [{ to: '/dashboards', label: 'Dashboards', icon: IconLayoutBoard, also: 'insights tiles shared links' }],
+  },
+  {
     name: 'Data',
     places: [
       { to: '/events', label: 'Events', icon: IconList, also: 'explorer stored', dated: true },
       { to: '/data/sources', label: 'Sources', icon: IconPlugConnected, also: 'write keys limits quotas origins filters snippet' },
+      { to: '/data/quality', label: 'Data quality', icon: IconShieldCheck, also: 'volumes late duplicates refused freshness completeness lineage', ranged: true },
+      { to: '/data/plan', label: 'Tracking plan', icon: IconRulerMeasure, also: 'schema json properties violations modes' },
       { to: '/data/dead-letters', label: 'Dead letters', icon: IconMailExclamation, also: 'refused dropped errors' },
     ],
   },
   {
     name: 'System',
     places: [
-      { to: '/system/projections', label: 'Projections', icon: IconDatabase, also: 'read models lag rebuild replay' },
+      { to: '/system/projections', label: 'Projections', icon: IconDatabase, also: 'read models lag' },
+      { to: '/system/replays', label: 'Replays', icon: IconRotateClockwise2, also: 'rebuild read models progress parity what if rules session timeout', ranged: true },
       { to: '/graphql/', label: 'GraphQL', icon: IconApi, also: 'api explorer', elsewhere: true },
     ],
   },

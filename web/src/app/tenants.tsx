@@ -25,7 +25,13 @@ export function useTenants(onLoggedOut: () => void) {
     });
   }, [connection]);
   useEffect(load, [load]);
-  return { tenants, problem: tenants ? null : problem, load };
+  /** Asks for another viewer: nothing of the one before is shown meanwhile. */
+  const start = useCallback(() => {
+    setTenants(null);
+    setProblem(null);
+    load();
+  }, [load]);
+  return { tenants, problem: tenants ? null : problem, load, start };
 }
 
 /** There is none, or not the one of the address. */

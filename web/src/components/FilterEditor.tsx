@@ -22,8 +22,10 @@ export function FilterEditor({ filter, range, onDone, own = [] }: { filter: Prop
   const [property, setProperty] = useState(filter?.property ?? '');
   const [operator, setOperator] = useState<FilterOperator>(filter?.operator ?? 'EQUALS');
   const [values, setValues] = useState<string[]>(filter?.values ?? []);
+  const [typed, type] = useState('');
+  const [listed, list] = useState(false);
   const [{ data }] = useQuery({ query: Values, variables: { input: { range, property, topK: 30 } }, pause: property === '' });
-  const made: PropertyFilter = { property, operator, values: takes(operator) === 'nothing' ? [] : values };
+  const made: PropertyFilter = { property, operator, values: takes(operator) === 'nothing' ? [] : typed.trim() ? [...new Set([...values, typed.trim()])] : values };
   const problem = problemOf(made);
   const names = [...new Set([...own, ...properties.map((known) => known.name)])];
   const common = { size: 'sm' as const, comboboxProps: { withinPortal: false, transitionProps: { duration: 0 } } };
@@ -46,6 +48,7 @@ export function FilterEditor({ filter, range, onDone, own = [] }: { filter: Prop
         onChange={(value) => {
           setProperty(value ?? '');
           setValues([]);
+          type('');
         }}
         data={[
           { group: 'Of every event', items: knownProperties.map((name) => ({ value: name, label: propertyName(name) })) },
@@ -57,6 +60,18 @@ export function FilterEditor({ filter, range, onDone, own = [] }: { filter: Prop
       {takes(operator) === 'texts' && (
         <TagsInput
           {...common}
+          // Above, so that it never lies over what applies the values.
+          comboboxProps={{ ...common.comboboxProps, position: 'top' }}
+          dropdownOpened={listed}
+          onDropdownOpen={() => list(true)}
+          onDropdownClose={() => list(false)}
+          onOptionSubmit={() => list(false)}
+          searchValue={typed}
+          onSearchChange={(text) => {
+            type(text);
+            list(text !== '');
+          }}
+          onClick={() => list(true)}
           label="Values"
           description="Any of them. Enter adds one that is not in the list."
           value={values}

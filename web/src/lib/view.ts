@@ -31,6 +31,8 @@ export interface View extends Range {
   granularity: Granularity;
   compare: boolean;
   filters: PropertyFilter[];
+  /** The saved segment or cohort that questions are asked of; null is everybody. */
+  segmentId: string | null;
   /** The moment as of whose knowledge answers are wanted; null is now. */
   asOf: string | null;
 }
@@ -87,6 +89,7 @@ export function readView(params: URLSearchParams, now: number): View {
     running: start <= now && now < end,
     granularity: possible.find((granularity) => granularity === params.get('by')) ?? possible[0] ?? 'DAY',
     compare: params.get('compare') !== 'off',
+    segmentId: params.get('segment') || null,
     filters: params.getAll('f').flatMap((text) => readFilter(text) ?? []),
     asOf: Number.isNaN(known) ? null : iso(known),
   };
@@ -118,6 +121,9 @@ function everyMinute(notice: () => void): () => void {
   return () => clearInterval(timer);
 }
 
+/** What an address shows at this moment. */
+export const currentView = (params: URLSearchParams): View => readView(params, currentQuarter() * 900_000);
+
 export function useView(): ViewActions {
   const [params, setParams] = useSearchParams();
   const quarter = useSyncExternalStore(everyMinute, currentQuarter);
@@ -135,10 +141,15 @@ export function useView(): ViewActions {
   };
 }
 
-/** One choice of the address: the first option is what an address without it means. */
+/** One choice of an address: the first option is what an address without it means. */
+export function choiceOf<T extends string>(params: URLSearchParams, name: string, options: readonly [T, ...T[]]): T {
+  const asked = params.get(name);
+  return options.find((option) => option === asked) ?? options[0];
+}
+
+/** The choice of the current address, and how to make another. */
 export function useChoice<T extends string>(name: string, options: readonly [T, ...T[]]): [T, (value: T) => void] {
   const [params, setParams] = useSearchParams();
-  const asked = params.get(name);
-  const value = options.find((option) => option === asked) ?? options[0];
+  const value = choiceOf(params, name, options);
   return [value, (next) => void setParams((before) => changed(before, { [name]: next === options[0] ? null : next }))];
 }

@@ -6,6 +6,7 @@ using Microsoft.Extensions.Options;
 using Platform.Contracts;
 using Platform.Contracts.Ingestion;
 using Platform.Contracts.Tenants;
+using Platform.Ingest.Quotas;
 using Platform.Ingest.Steps;
 
 namespace Platform.Ingest.Kafka.Raw;
@@ -14,12 +15,14 @@ namespace Platform.Ingest.Kafka.Raw;
 /// Reads what other systems' producers send, one event a message, and takes it through the same steps as a client's. The write key is
 /// the header <c>writeKey</c>, or <c>writeKey</c> in the body. An event without an id of its own gets one from its place in the topic.
 /// </summary>
-internal sealed class RawReader(IngestSteps steps, ISourceDirectory sources, IOptions<IngestOptions> options, TimeProvider clock) : IMessageReader
+internal sealed class RawReader(IngestSteps steps, ISourceDirectory sources, FloodGate flood, IOptions<IngestOptions> options, TimeProvider clock) : IMessageReader
 {
     private const string Key = "writeKey";
     private static readonly JsonDocumentOptions Reading = new() { MaxDepth = 512 };
     private static readonly Counter<long> Accepted = Instruments.Ingest.CreateCounter<long>("platform.ingest.accepted", "{event}", "Events that passed every step.");
     private static readonly Counter<long> Dropped = Instruments.Ingest.CreateCounter<long>("platform.ingest.dropped", "{event}", "Events refused, by reason.");
+
+    public bool ByOthers => true;
 
     public async ValueTask ReadAsync(ConsumeResult<string, byte[]> message, IncomingBatch batch, CancellationToken cancellation)
     {
@@ -65,7 +68,11 @@ internal sealed class RawReader(IngestSteps steps, ISourceDirectory sources, IOp
     private void Refuse(ConsumeResult<string, byte[]> message, IncomingBatch batch, ResolvedSource? source, Refusal refusal, JsonElement payload)
     {
         Dropped.Add(1, new KeyValuePair<string, object?>("reason", refusal.Reason.ToString()));
-        batch.Refused.Add(EventsReader.Letter(message, source?.Tenant ?? "", source?.Name, refusal, payload));
+        batch.Refused.Add(EventsReader.Letter(message, source?.Tenant ?? "", source?.Name, refusal, payload) with
+        {
+            Violations = refusal.Violations,
+            Kept = refusal.Reason != DropReason.UnknownSource || flood.Admits(source?.Tenant ?? "", source?.Name ?? message.Topic),
+        });
         if (source is null || refusal.Reason == DropReason.Malformed)
             batch.Unreadable.Add((message, refusal.Message));
     }

@@ -47,7 +47,8 @@ internal sealed class Ga4Protocol : Protocol
     public override IResult Answer(Verdict verdict, CollectRequest request) =>
         verdict.Status is 200 ? Results.NoContent() : base.Answer(verdict, request);
 
-    private static RawEvent Happened(RawEvent basis, JsonElement happened)
+    /// <summary>An event of the protocol, on top of what its request tells.</summary>
+    internal static RawEvent Happened(RawEvent basis, JsonElement happened)
     {
         var name = Field.Text(happened, "name") is { Length: > 0 } given ? given : throw new FormatException("An event needs 'name'.");
         var parameters = Field.Object(happened, "params");

@@ -19,7 +19,7 @@ public static class PostHogReader
         "$autocapture_disabled_server_side", "$had_persisted_distinct_id", "$pageview_id", "$is_copied_session",
     ];
 
-    private static readonly string[] Machinery = ["$sdk_", "$session_entry_"];
+    private static readonly string[] Machinery = ["$sdk_", "$session_entry_", "$geoip_"];
 
     private static readonly DateTimeOffset AnyMoment = DateTimeOffset.UnixEpoch.AddYears(30);
 

@@ -3,7 +3,6 @@ import { IconSearch } from '@tabler/icons-react';
 import { type KeyboardEvent, useId, useState } from 'react';
 import { useNavigate, useSearchParams } from 'react-router';
 import { useCatalog } from '../../components/catalog';
-import { writeFilter } from '../../lib/filters';
 import { sharedSearch } from '../../lib/places';
 import { changed, presets } from '../../lib/view';
 import { eventName, propertyName } from '../../lib/words';
@@ -16,7 +15,7 @@ function useTargets(text: string): Target[] {
     ...places.map((place) => ({ kind: 'Page', label: place.label, pathname: place.to, ...(place.also ? { also: place.also } : {}), ...(place.elsewhere ? { elsewhere: true } : {}) })),
     ...Object.entries(presets).map(([range, label]) => ({ kind: 'Time', label, also: 'range', pathname: '/overview', changes: { range, from: null, to: null } })),
     ...events.map(({ name }) => ({ kind: 'Event', label: eventName(name), also: name, pathname: '/events', changes: { name } })),
-    ...properties.map(({ name }) => ({ kind: 'Property', label: `Events with ${propertyName(name)}`, also: name, pathname: '/events', changes: { f: [writeFilter({ property: name, operator: 'IS_SET', values: [] })] } })),
+    ...properties.map(({ name }) => ({ kind: 'Property', label: `Trends by ${propertyName(name)}`, also: name, pathname: '/explore/trends', changes: { split: name } })),
     ...(text.trim() ? [{ kind: 'Person', label: `Person ${text.trim()}`, also: text, pathname: `/persons/${encodeURIComponent(text.trim())}` }] : []),
   ];
 }

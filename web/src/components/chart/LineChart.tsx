@@ -14,7 +14,7 @@ export interface ChartHandle {
 }
 
 /** Lines over time: the running period dashed, the time before muted, exact values at the pointer or, by arrow keys, without one. */
-export default function LineChart({ lines, granularity, label, handle }: { lines: readonly Line[]; granularity: Granularity; label: string; handle?: Ref<ChartHandle> | undefined }) {
+export function LineChart({ lines, granularity, label, handle }: { lines: readonly Line[]; granularity: Granularity; label: string; handle?: Ref<ChartHandle> | undefined }) {
   const place = useRef<HTMLDivElement>(null);
   const plot = useRef<uPlot>(null);
   // A chart that is drawn anew while somebody reads it goes on showing what they read.

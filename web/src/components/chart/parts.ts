@@ -8,6 +8,8 @@ export interface Line {
   label: string;
   points: readonly Point[];
   previous?: readonly Point[] | null | undefined;
+  /** Whether it is many values in one, behind which one cannot look. */
+  others?: boolean;
 }
 
 /** Every so many periods a label, so that none touches its neighbour. */

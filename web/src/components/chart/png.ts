@@ -1,12 +1,13 @@
 import { download, fileName } from '../../lib/download';
 import { resolve } from './palette';
+import { pictureScale } from './picture';
 
 const margin = 24;
 const font = 'system-ui, -apple-system, "Segoe UI", Roboto, sans-serif';
 
 /** Saves a chart as people see it, with its title and range above it, so that the picture says what it shows wherever it goes. */
 export function downloadPng(chart: HTMLCanvasElement, title: string, subtitle: string, legend: readonly { label: string; colour: string }[] = []): void {
-  const scale = chart.width / Math.max(1, chart.clientWidth);
+  const scale = chart.clientWidth > 0 ? chart.width / chart.clientWidth : pictureScale;
   const head = 64 + (legend.length > 1 ? 24 : 0);
   const picture = document.createElement('canvas');
   picture.width = chart.width + 2 * margin * scale;

@@ -1,20 +1,19 @@
-import { lazy, Suspense, useMemo, useRef } from 'react';
+import { useMemo, useRef } from 'react';
 import { useAnswer } from '../../lib/answer';
 import { csv } from '../../lib/csv';
 import { downloadCsv } from '../../lib/download';
 import { rangeName } from '../../lib/format';
 import { graphql } from '../../lib/gql';
 import type { TrendAnswerQuery, TrendInput } from '../../lib/gql/graphql';
-import type { ChartHandle } from '../chart/LineChart';
+import { type ChartHandle, LineChart } from '../chart/LineChart';
 import { colourOf } from '../chart/palette';
+import { PeriodTable } from '../chart/PeriodTable';
 import type { Line } from '../chart/parts';
 import { ExportMenu } from '../ExportMenu';
-import { Answer, Skeletons } from '../States';
+import { Answer } from '../States';
+import { AsGraphQL, useGraphQL } from './AsGraphQL';
 
-const LineChart = lazy(() => import('../chart/LineChart'));
-const PeriodTable = lazy(() => import('../chart/PeriodTable').then(({ PeriodTable: component }) => ({ default: component })));
-
-const TrendAnswer = graphql(`
+export const TrendAnswer = graphql(`
   query TrendAnswer($input: TrendInput!) {
     trend(input: $input) {
       series {
@@ -32,9 +31,10 @@ const TrendAnswer = graphql(`
 export type TrendLine = TrendAnswerQuery['trend']['series'][number];
 
 /** A trend that is asked for, and what can be taken away from it. */
-export function useTrend(input: TrendInput, fresh: boolean) {
-  const question = useAnswer(TrendAnswer, { input }, { fresh });
+export function useTrend(input: TrendInput, { fresh, pause = false }: { fresh: boolean; pause?: boolean }) {
+  const question = useAnswer(TrendAnswer, { input }, { fresh, pause });
   const chart = useRef<ChartHandle>(null);
+  const { open, window: query } = useGraphQL();
   const series = question.data?.trend.series;
   const subtitle = `${rangeName(input.range.from, input.range.to)}, UTC`;
   const menu = (title: string, name: (line: TrendLine) => string = () => title) => (
@@ -54,25 +54,24 @@ export function useTrend(input: TrendInput, fresh: boolean) {
           if (canvas) void import('../chart/png').then(({ downloadPng }) => downloadPng(canvas, title, subtitle, series.map((line, index) => ({ label: name(line), colour: colourOf(index) }))));
         })
       }
-    />
+    >
+      <AsGraphQL document={TrendAnswer} variables={{ input }} onOpen={open} keep={{ kind: 'TREND', question: input, title: series?.[0] ? name(series[0]) : title }} />
+    </ExportMenu>
   );
-  return { ...question, series, chart, menu, granularity: input.granularity };
+  return { ...question, series, chart, menu, query, granularity: input.granularity };
 }
 
 /** A trend as lines, and as a table for those who read. */
-export function TrendView({ trend, label, name }: { trend: ReturnType<typeof useTrend>; label: string; name: (line: TrendLine) => string }) {
+export function TrendView({ trend, label, name, onPick }: { trend: ReturnType<typeof useTrend>; label: string; name: (line: TrendLine) => string; onPick?: (line: number, period: number) => void }) {
   const { series, granularity, chart } = trend;
-  const lines = useMemo<Line[]>(() => (series ?? []).map((line) => ({ label: name(line), points: line.points, previous: line.previous })), [series, name]);
+  const lines = useMemo<Line[]>(() => (series ?? []).map((line) => ({ label: name(line), points: line.points, previous: line.previous, others: line.breakdown.includes('(other)') })), [series, name]);
   return (
     <Answer data={series} error={trend.error} fetching={trend.fetching} shape="chart" retry={trend.retry}>
       {() => (
         <>
-          <Suspense fallback={<Skeletons shape="chart" />}>
-            <LineChart lines={lines} granularity={granularity} label={label} handle={chart} />
-          </Suspense>
-          <Suspense fallback={null}>
-            <PeriodTable lines={lines} granularity={granularity} />
-          </Suspense>
+          {trend.query}
+          <LineChart lines={lines} granularity={granularity} label={label} handle={chart} />
+          <PeriodTable lines={lines} granularity={granularity} onPick={onPick} />
         </>
       )}
     </Answer>

@@ -8,9 +8,10 @@ import { useAnswer } from '../../lib/answer';
 import { counted, exact, moment } from '../../lib/format';
 import type { DropReason, LetterState } from '../../lib/gql/graphql';
 import { useChoice } from '../../lib/view';
+import { dropReasons as reasons } from '../../lib/words';
 import { EditLetter } from './EditLetter';
 import { type Choice, ReplayLetters } from './ReplayLetters';
-import { DeadLetters, Discard, type Letter, reasons, written } from './letters';
+import { DeadLetters, Discard, type Letter, written } from './letters';
 
 const page = 50;
 const mostAtOnce = 500;

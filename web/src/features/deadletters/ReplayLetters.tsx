@@ -4,7 +4,8 @@ import { useMutation } from 'urql';
 import { ErrorState, Skeletons } from '../../components/States';
 import { counted, exact } from '../../lib/format';
 import type { DropReason, ReplayDeadLettersMutation } from '../../lib/gql/graphql';
-import { Replay, reasons } from './letters';
+import { dropReasons as reasons } from '../../lib/words';
+import { Replay } from './letters';
 
 export type Choice = { ids: string[] } | { reason: DropReason };
 

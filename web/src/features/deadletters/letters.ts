@@ -1,5 +1,5 @@
 import { graphql } from '../../lib/gql';
-import type { DeadLettersQuery, DropReason } from '../../lib/gql/graphql';
+import type { DeadLettersQuery } from '../../lib/gql/graphql';
 
 export const DeadLetters = graphql(`
   query DeadLetters($reason: DropReason, $state: LetterState!, $first: Int!) {
@@ -36,18 +36,6 @@ export const Discard = graphql(`
 `);
 
 export type Letter = DeadLettersQuery['deadLetters']['nodes'][number];
-
-export const reasons: Record<DropReason, string> = {
-  MALFORMED: 'Malformed',
-  UNKNOWN_SOURCE: 'Unknown source',
-  SCHEMA_VIOLATION: 'Against the tracking plan',
-  FUTURE_TIMESTAMP: 'From the future',
-  TOO_LARGE: 'Too large',
-  QUOTA_EXCEEDED: 'Over the quota',
-  BOT: 'Bot',
-  BLOCKED: 'Blocked',
-  PROCESSING_FAILED: 'Could not be stored',
-};
 
 /** JSON for people; text that is none stays as it is. */
 export const written = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value, null, 2));

@@ -8,23 +8,17 @@ import { useAnswer } from '../../lib/answer';
 import { counted, duration, percent, rangeName, seconds } from '../../lib/format';
 import { useChoice, useView } from '../../lib/view';
 import { propertyName, valueName } from '../../lib/words';
+import { propertiesOf, type Tab, topOf } from './questions';
 import { saveRows, Top } from './top';
 
 const AllValues = lazy(() => import('./AllValues'));
 
-export interface Tab {
-  label: string;
-  property: string;
-}
-
 /** The top values of one of several properties; a click filters everything to the value. */
 export function TopCard({ title, name, tabs }: { title: string; name: string; tabs: readonly [Tab, ...Tab[]] }) {
   const { view, addFilter } = useView();
-  const properties = tabs.map((tab) => tab.property) as [string, ...string[]];
-  const [property, setProperty] = useChoice(name, properties);
+  const [property, setProperty] = useChoice(name, propertiesOf(tabs));
   const [all, showAll] = useState(false);
-  const input = { range: view.range, property, filters: view.filters, topK: 8 };
-  const { data, error, fetching, retry } = useAnswer(Top, { input }, { fresh: view.running });
+  const { data, error, fetching, retry } = useAnswer(Top, topOf(view, property), { fresh: view.running });
   const rows = data?.breakdown.rows;
   const whole = data && data.breakdown.rows.reduce((sum, row) => sum + row.persons, data.breakdown.other?.persons ?? 0);
   return (

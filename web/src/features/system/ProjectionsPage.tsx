@@ -1,13 +1,13 @@
+import { Link, useSearchParams } from 'react-router';
 import { Page } from '../../components/Page';
 import { Answer } from '../../components/States';
 import { useAnswer } from '../../lib/answer';
 import { duration, exact, seconds } from '../../lib/format';
 import { graphql } from '../../lib/gql';
-import { Rebuilds } from './Rebuilds';
+import { sharedSearch } from '../../lib/places';
 
 const Projections = graphql(`
   query Projections {
-    viewer { isAdmin }
     projections { name version sequence highWater lag eventsPerSecond state skipped }
   }
 `);
@@ -16,6 +16,7 @@ const looks: Record<string, string> = { running: 'good', behind: 'warned', rebui
 
 /** How far each read model has come. */
 export default function ProjectionsPage() {
+  const [params] = useSearchParams();
   const { data, error, fetching, retry } = useAnswer(Projections, {}, { fresh: true, every: 2_000 });
   return (
     <Page title="Projections" about="Every figure is computed from the event store by one of these; each can be thrown away and rebuilt.">
@@ -64,8 +65,10 @@ export default function ProjectionsPage() {
             </table>
           )}
         </Answer>
+        <p className="quiet flush">
+          <Link to={{ pathname: '/system/replays', search: sharedSearch(params) }}>Rebuild one, and watch it</Link>
+        </p>
       </section>
-      {data?.viewer.isAdmin && <Rebuilds names={data.projections.map((projection) => projection.name).filter((name) => name !== 'exploration')} />}
     </Page>
   );
 }

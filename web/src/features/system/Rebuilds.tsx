@@ -7,19 +7,20 @@ import { useAnswer } from '../../lib/answer';
 import { counted, duration, exact, moment, seconds } from '../../lib/format';
 import { graphql } from '../../lib/gql';
 import type { RebuildsQuery, RebuildState } from '../../lib/gql/graphql';
+import { useTenancy } from '../../lib/tenant';
 import { Differences } from './Differences';
 
 const RebuildList = graphql(`
   query Rebuilds {
     rebuilds(first: 10) {
-      id projection tenant state processed total eventsPerSecond eta differences problem requestedBy startedAt finishedAt
+      id projection tenant definition state processed total eventsPerSecond eta differences problem requestedBy startedAt finishedAt
       comparison { projection table rows differences samples { tenant key running rebuilt } }
     }
   }
 `);
 
 const Start = graphql(`
-  mutation StartRebuild($name: String!) { rebuildProjection(name: $name) { id } }
+  mutation StartRebuild($name: String!, $tenant: String) { rebuildProjection(name: $name, tenant: $tenant) { id } }
 `);
 
 const Cancel = graphql(`
@@ -45,7 +46,9 @@ const looks: Record<RebuildState, string> = { RUNNING: '', COMPARING: '', SWITCH
 /** Starts rebuilds, shows how far they have come and what they found, stops and resumes them. */
 export function Rebuilds({ names }: { names: readonly string[] }) {
   const { data, error, fetching, retry } = useAnswer(RebuildList, {}, { fresh: true, every: 1_000 });
+  const { current } = useTenancy();
   const [name, choose] = useState('all');
+  const [own, only] = useState(false);
   const [started, start] = useMutation(Start);
   const [cancelled, cancel] = useMutation(Cancel);
   const [resumed, resume] = useMutation(Resume);
@@ -58,7 +61,8 @@ export function Rebuilds({ names }: { names: readonly string[] }) {
       controls={
         <>
           <Select size="xs" w={170} aria-label="What to rebuild" allowDeselect={false} value={name} onChange={(value) => choose(value ?? 'all')} data={choices} />
-          <Button size="xs" loading={started.fetching} onClick={() => void start({ name }).then(retry)}>
+          <Select size="xs" w={150} aria-label="Whose part" allowDeselect={false} value={own ? 'own' : 'all'} onChange={(value) => only(value === 'own')} data={[{ value: 'all', label: 'of every tenant' }, { value: 'own', label: `of ${current.name}` }]} />
+          <Button size="xs" loading={started.fetching} onClick={() => void start({ name, tenant: own ? current.id : null }).then(retry)}>
             Rebuild
           </Button>
         </>
@@ -91,7 +95,7 @@ export function Rebuilds({ names }: { names: readonly string[] }) {
                 {rebuilds.map((rebuild) => (
                   <tr key={rebuild.id}>
                     <td data-label="What">
-                      {rebuild.projection === 'all' ? 'Every read model' : rebuild.projection} {rebuild.tenant && <span className="quiet">of {rebuild.tenant}</span>}
+                      {rebuild.projection === 'all' ? 'Every read model' : rebuild.projection} {rebuild.tenant && <span className="quiet">of {rebuild.tenant}{rebuild.definition && ', one that was changed'}</span>}
                     </td>
                     <td data-label="State">
                       <span className={`status ${looks[rebuild.state]}`}>{words[rebuild.state]}</span>
