@@ -22,6 +22,7 @@ try
     await using var database = await Database.OpenAsync(settings, verb, TimeProvider.System);
     var modules = verb.Modules(settings.Modules, database.BesideHost);
     builder.AddEventStore(database.ConnectionString, modules.HasFlag(ModuleSwitches.Projections), verb.Runs ? settings.Kafka : null);
+    builder.Services.AddSingleton(database);
     builder.AddModules(modules, settings, verb);
 
     var app = builder.Build();

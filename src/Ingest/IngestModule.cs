@@ -30,7 +30,7 @@ public static class IngestModule
     {
         services.AddIngestRules(configuration);
         services.AddHostedService(provider => provider.GetRequiredService<CookielessVisitor>());
-        services.AddSingleton<FileImport>().AddSingleton<HistoryStore>().AddSingleton<IngestPipeline>().AddSingleton<BatchStore>();
+        services.AddSingleton<StoreStatus>().AddSingleton<FileImport>().AddSingleton<HistoryStore>().AddSingleton<IngestPipeline>().AddSingleton<BatchStore>();
         services.AddSingleton<QuotaLedger>();
         services.AddSingleton<IEventsStoredListener>(provider => provider.GetRequiredService<QuotaLedger>());
         services.AddSingleton<StrangerLetters>().AddSingleton<Collector>();

@@ -19,7 +19,7 @@ public enum SubmissionOutcome
     /// <summary>Everything is committed, dead letters included.</summary>
     Committed,
 
-    /// <summary>The queue is full; nothing was taken.</summary>
+    /// <summary>The queue is full, or the store is away; what was taken may or may not be committed later: send it again.</summary>
     Busy,
 
     /// <summary>The host stops; what was taken may or may not be committed: send it again.</summary>
@@ -45,7 +45,7 @@ public sealed record SubmissionResult(SubmissionOutcome Outcome, int Accepted, I
 
 /// <summary>The one entrance to the event store, for every protocol and for imports.</summary>
 public sealed class IngestPipeline(
-    IngestSteps steps, IEventSink sink, CookielessVisitor visitors, QuotaLedger quotas, FloodGate flood, IOptions<IngestOptions> options, TimeProvider clock)
+    IngestSteps steps, IEventSink sink, StoreStatus store, CookielessVisitor visitors, QuotaLedger quotas, FloodGate flood, IOptions<IngestOptions> options, TimeProvider clock)
 {
     private static readonly Counter<long> Accepted = Instruments.Ingest.CreateCounter<long>("platform.ingest.accepted", "{event}", "Events that passed every step.");
     private static readonly Counter<long> Dropped = Instruments.Ingest.CreateCounter<long>("platform.ingest.dropped", "{event}", "Events refused, by reason.");
@@ -82,7 +82,7 @@ public sealed class IngestPipeline(
         var overruled = new ConcurrentQueue<OverruledEvent>();
         if (sink.TryEnqueue(accepted, letters, overruled.Enqueue) is not { } committed)
             return new SubmissionResult(SubmissionOutcome.Busy, 0, []);
-        var outcome = await committed ? SubmissionOutcome.Committed : SubmissionOutcome.Stopping;
+        var outcome = await committed ? SubmissionOutcome.Committed : store.Problem is null ? SubmissionOutcome.Stopping : SubmissionOutcome.Busy;
         refusals.AddRange(overruled.Select(item => new Refusal(item.Reason, item.Message)));
         Accepted.Add(accepted.Count - overruled.Count);
         foreach (var refusal in refusals)

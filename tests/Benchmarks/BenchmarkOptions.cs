@@ -5,7 +5,7 @@ namespace Platform.Tests.Benchmarks;
 /// <summary>What the command line asks for; what it leaves out is the benchmark's own choice.</summary>
 internal sealed record BenchmarkOptions(string Name)
 {
-    public const string Usage = "Usage: ops/bench NAME [--duration SECONDS] [--rate N|max] [--batch N] [--events N] [--times N] [--seed N] [--kafka] [--data DIR]";
+    public const string Usage = "Usage: ops/bench NAME [--duration SECONDS] [--rate N|max] [--batch N] [--events N] [--times N] [--seed N] [--kafka] [--faults A,B] [--connections N] [--data DIR]";
 
     /// <summary>How long to measure.</summary>
     public TimeSpan? Duration { get; init; }
@@ -24,6 +24,12 @@ internal sealed record BenchmarkOptions(string Name)
 
     /// <summary>Whether events travel through brokers.</summary>
     public bool Kafka { get; init; }
+
+    /// <summary>How many connections to keep open.</summary>
+    public int? Connections { get; init; }
+
+    /// <summary>Which faults to cause; null for all that can be.</summary>
+    public IReadOnlyList<string>? Faults { get; init; }
 
     /// <summary>A directory for the data that is kept, and measured again by the next run with the same events; null for a temporary one.</summary>
     public string? Data { get; init; }
@@ -54,6 +60,8 @@ internal sealed record BenchmarkOptions(string Name)
                 "--events" => options with { Events = (long)Number(name, value) },
                 "--times" => options with { Times = (int)Number(name, value) },
                 "--seed" => options with { Seed = (int)Number(name, value) },
+                "--connections" => options with { Connections = (int)Number(name, value) },
+                "--faults" => options with { Faults = value.Split(',') },
                 "--data" => options with { Data = Path.GetFullPath(value) },
                 _ => throw new FormatException($"There is no option '{name}'. {Usage}"),
             };

@@ -9,14 +9,21 @@ namespace Platform.Tests.Benchmarks;
 /// <summary>A host of its own with an empty store and one tenant, and brokers where they are asked for.</summary>
 internal sealed record Installation(HostProcess Host, string Tenant, KafkaCluster? Brokers) : IAsyncDisposable
 {
+    /// <summary>Partitions of the topic that carries events.</summary>
+    public const int Partitions = 8;
+
     private const string Name = "bench";
 
     /// <param name="data">A directory that is kept, and may hold the store of an earlier run.</param>
-    public static async Task<Installation> StartAsync(bool kafka = false, string? data = null)
+    /// <param name="settings">Settings of the host besides the usual.</param>
+    public static async Task<Installation> StartAsync(bool kafka = false, string? data = null, Dictionary<string, string>? settings = null)
     {
-        var brokers = kafka ? await KafkaCluster.StartAsync("events:8", "events.raw:4", "events.dead:1", "platform.messages:1") : null;
+        var brokers = kafka ? await KafkaCluster.StartAsync($"events:{Partitions}", "events.raw:4", "events.dead:1", "platform.messages:1") : null;
         var filled = data is not null && Directory.Exists(Path.Combine(data, "postgres"));
-        var host = await HostProcess.StartAsync(data, brokers is null ? null : new() { ["ConnectionStrings__Kafka"] = brokers.Bootstrap });
+        var all = new Dictionary<string, string>(settings ?? []);
+        if (brokers is not null)
+            all["ConnectionStrings__Kafka"] = brokers.Bootstrap;
+        var host = await HostProcess.StartAsync(data, all);
         return new Installation(host, filled ? Name : await host.AddTenantAsync(Name), brokers);
     }
 

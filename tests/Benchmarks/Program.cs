@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Platform.Tests;
 using Platform.Tests.Benchmarks;
+using Platform.Tests.Benchmarks.Connections;
 using Platform.Tests.Benchmarks.Detection;
 using Platform.Tests.Benchmarks.Explore;
 using Platform.Tests.Benchmarks.Faults;
@@ -18,6 +19,7 @@ Dictionary<string, Func<BenchmarkOptions, Task<JsonObject>>> benchmarks = new()
     ["explore"] = ExploreBenchmark.RunAsync,
     ["graphql"] = GraphQLBenchmark.RunAsync,
     ["fuzz"] = FuzzBenchmark.RunAsync,
+    ["connections"] = ConnectionsBenchmark.RunAsync,
     ["detection"] = DetectionBenchmark.RunAsync,
 };
 try

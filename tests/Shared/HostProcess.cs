@@ -229,6 +229,7 @@ internal sealed class HostProcess : IAsyncDisposable
         using var request = new HttpRequestMessage(HttpMethod.Post, "/graphql") { Content = JsonContent.Create(new { query }) };
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", AdminKey);
         using var response = await Http.SendAsync(request);
+        response.EnsureSuccessStatusCode(); // away for a moment, perhaps
         return (await response.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("data");
     }
 

@@ -24,7 +24,7 @@ public sealed class Lockout(TimeProvider clock)
     /// <returns>Zero when it may go on; else how long to wait, and nothing was counted.</returns>
     public TimeSpan Begin(params ReadOnlySpan<string> subjects)
     {
-        var now = clock.GetUtcNow();
+        var now = clock.GetElapsedTime(0); // whoever sets the clock back must not lock anybody out for hours
         lock (_gate)
         {
             var wait = TimeSpan.Zero;
@@ -57,7 +57,7 @@ public sealed class Lockout(TimeProvider clock)
             : $"address:{address}";
     }
 
-    private void Count(string subject, DateTimeOffset now)
+    private void Count(string subject, TimeSpan now)
     {
         var before = _seen.TryGetValue(subject, out var seen) && now - seen.Until < Forgiven ? seen.Failures : 0;
         if (before == 0 && _seen.Count >= MostRemembered)
@@ -66,7 +66,7 @@ public sealed class Lockout(TimeProvider clock)
         _seen[subject] = new Seen(before + 1, now + wait);
     }
 
-    private void MakeRoom(DateTimeOffset now)
+    private void MakeRoom(TimeSpan now)
     {
         foreach (var (subject, seen) in _seen)
             if (now - seen.Until >= Forgiven)
@@ -75,5 +75,5 @@ public sealed class Lockout(TimeProvider clock)
             _seen.Remove(_seen.MinBy(item => item.Value.Until).Key);
     }
 
-    private readonly record struct Seen(int Failures, DateTimeOffset Until);
+    private readonly record struct Seen(int Failures, TimeSpan Until);
 }

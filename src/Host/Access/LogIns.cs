@@ -18,7 +18,7 @@ internal sealed class LogIns(IDocumentStore store, TimeProvider clock)
     private const string MarkClaim = "mark";
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(5);
 
-    private readonly ConcurrentDictionary<string, (string? Mark, DateTimeOffset ReadAt)> _marks = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, (string? Mark, long ReadAt)> _marks = new(StringComparer.Ordinal);
 
     /// <summary>The claims of a user.</summary>
     public static ClaimsPrincipal Principal(User user)
@@ -36,11 +36,11 @@ internal sealed class LogIns(IDocumentStore store, TimeProvider clock)
     {
         if (principal.Identity?.Name is not { } name)
             return false;
-        if (!_marks.TryGetValue(name, out var known) || clock.GetUtcNow() - known.ReadAt > Fresh)
+        if (!_marks.TryGetValue(name, out var known) || clock.GetElapsedTime(known.ReadAt) > Fresh)
         {
             await using var session = store.QuerySession();
             var user = await session.LoadAsync<User>(DerivedId.User(name), cancellation);
-            _marks[name] = known = (user is null ? null : Mark(user), clock.GetUtcNow());
+            _marks[name] = known = (user is null ? null : Mark(user), clock.GetTimestamp());
         }
         return known.Mark is { } mark && principal.HasClaim(MarkClaim, mark);
     }

@@ -10,6 +10,8 @@ namespace Platform.Host.EmbeddedPostgres;
 public sealed class EmbeddedPostgres : IAsyncDisposable
 {
     private const int KeptLines = 20;
+    private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(3);
 
     private readonly PostgresCluster _cluster;
     private readonly FileStream _lock;
@@ -24,6 +26,9 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
 
     /// <summary>How to connect.</summary>
     public string ConnectionString { get; private set; } = "";
+
+    /// <summary>Why it is away; null while it runs.</summary>
+    public string? Problem { get; private set; }
 
     /// <summary>How to connect to the server of a host that runs on this directory; null when none does.</summary>
     public static string? OfRunningHost(string data)
@@ -100,17 +105,21 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
         _watching = WatchAsync(server, connection.Port);
     }
 
-    // The port stays: everybody in the host keeps its connection string.
+    // The port stays: everybody in the host keeps its connection string. What ends at once again, as on a full disk, is tried less often.
     private async Task WatchAsync(Process server, int port)
     {
+        var pause = ShortestPause;
         while (true)
         {
-            await server.WaitForExitAsync();
+            var started = _clock.GetTimestamp();
+            await server.WaitForExitAsync(); // what it said last is heard then as well
             server.Dispose();
             if (_stopping.IsCancellationRequested)
                 return;
-            Console.Error.WriteLine($"PostgreSQL ended unexpectedly ({LastWords()}); it is started again.");
-            await Task.Delay(TimeSpan.FromMilliseconds(200), _clock, _stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            Problem = $"PostgreSQL ended unexpectedly ({LastWords()}); it is started again.";
+            Console.Error.WriteLine(Problem);
+            pause = _clock.GetElapsedTime(started) > LongestPause ? ShortestPause : pause * 2 < LongestPause ? pause * 2 : LongestPause;
+            await Task.Delay(pause, _clock, _stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             if (_stopping.IsCancellationRequested)
                 return;
             server = _cluster.Start(port).Server;
@@ -130,6 +139,8 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
     {
         if (line is null)
             return;
+        if (line.EndsWith("ready to accept connections", StringComparison.Ordinal))
+            Problem = null;
         lock (_lastWords)
         {
             _lastWords.Enqueue(line);

@@ -2,6 +2,7 @@ using Marten;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Npgsql;
 using Platform.Host.Modules;
+using Platform.Ingest.Storing;
 using Platform.Projections.Status;
 
 namespace Platform.Host.Health;
@@ -13,7 +14,9 @@ internal static class HealthChecks
 
     public static void AddReadyChecks(this IHealthChecksBuilder health, ModuleSwitches modules, bool kafka)
     {
-        health.AddCheck<DatabaseCheck>("database", timeout: Timeout);
+        health.AddCheck<DatabaseCheck>("database", timeout: Timeout).AddCheck<DiskCheck>("disk", timeout: Timeout);
+        if (modules.HasFlag(ModuleSwitches.Ingest))
+            health.AddCheck<StoreCheck>("store", timeout: Timeout);
         if (kafka && modules.HasFlag(ModuleSwitches.Ingest))
             health.AddCheck<KafkaCheck>("kafka", timeout: Timeout);
         // A collector stays in service while nobody projects: what it stores is safe.
@@ -28,14 +31,43 @@ internal static class HealthChecks
 }
 
 /// <summary>The database answers.</summary>
-internal sealed class DatabaseCheck(IDocumentStore store) : IHealthCheck
+internal sealed class DatabaseCheck(IDocumentStore store, Database database) : IHealthCheck
 {
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
-        await using var session = store.QuerySession();
-        await using var command = new NpgsqlCommand("select 1");
-        await using var reader = await session.ExecuteReaderAsync(command, cancellationToken);
-        return HealthCheckResult.Healthy("The database answers.");
+        try
+        {
+            await using var session = store.QuerySession();
+            await using var command = new NpgsqlCommand("select 1");
+            await using var reader = await session.ExecuteReaderAsync(command, cancellationToken);
+            return HealthCheckResult.Healthy("The database answers.");
+        }
+        catch (NpgsqlException away)
+        {
+            return HealthCheckResult.Unhealthy(database.Problem ?? $"The database does not answer: {away.Message}", away);
+        }
+    }
+}
+
+/// <summary>What collectors take can be stored.</summary>
+internal sealed class StoreCheck(StoreStatus store) : IHealthCheck
+{
+    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
+        Task.FromResult(store.Problem is { } problem ? HealthCheckResult.Unhealthy(problem) : HealthCheckResult.Healthy("Events are stored."));
+}
+
+/// <summary>The data directory has room: without it neither the database that the host brings along nor the exploration store can write.</summary>
+internal sealed class DiskCheck(PlatformSettings settings) : IHealthCheck
+{
+    private const long Least = 32L << 20; // two segments of the database's log
+
+    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+    {
+        var free = new DriveInfo(settings.Data).AvailableFreeSpace;
+        var data = new Dictionary<string, object> { ["freeMb"] = free >> 20 };
+        return Task.FromResult(free >= Least
+            ? HealthCheckResult.Healthy("The data directory has room.", data)
+            : HealthCheckResult.Unhealthy($"The disk of the data directory is full ({free >> 20} MB are left); make room, and everything goes on by itself.", data: data));
     }
 }
 

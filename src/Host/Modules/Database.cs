@@ -13,6 +13,9 @@ public sealed class Database : IAsyncDisposable
     /// <summary>How to connect.</summary>
     public string ConnectionString { get; }
 
+    /// <summary>Why the server that this process brought along is away; null while it runs, or where it is somebody else's.</summary>
+    public string? Problem => _own?.Problem;
+
     /// <summary>Whether a host runs on this data directory: what it does anyway, a verb leaves to it.</summary>
     public bool BesideHost { get; }
 

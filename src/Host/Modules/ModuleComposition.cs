@@ -16,7 +16,7 @@ public static class ModuleComposition
     public static WebApplicationBuilder AddModules(this WebApplicationBuilder builder, ModuleSwitches modules, PlatformSettings settings, Verb verb)
     {
         var (services, configuration) = (builder.Services, builder.Configuration);
-        services.AddSingleton(TimeProvider.System).AddReplays(configuration);
+        services.AddSingleton(settings).AddSingleton(TimeProvider.System).AddReplays(configuration);
         services.AddAlerting(configuration);
         builder.AddAccess(settings);
         builder.AddTelemetry();
@@ -62,6 +62,7 @@ public static class ModuleComposition
     {
         app.UseForwardedHeaders(new() { ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto });
         app.UseSecurityHeaders();
+        app.UseUnavailable();
         app.UseWebSockets(new() { KeepAliveInterval = TimeSpan.FromSeconds(15), KeepAliveTimeout = TimeSpan.FromSeconds(15) });
         if (modules.HasFlag(ModuleSwitches.ReadApi))
             app.MapWebUi();

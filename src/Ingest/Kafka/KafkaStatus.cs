@@ -14,7 +14,7 @@ public sealed record PartitionState(string Topic, int Partition, long Behind, bo
 public sealed class KafkaStatus
 {
     private readonly TimeProvider _clock;
-    private readonly ConcurrentDictionary<string, (IReadOnlyList<PartitionState> Partitions, DateTimeOffset MovedAt)> _consumed = new();
+    private readonly ConcurrentDictionary<string, (IReadOnlyList<PartitionState> Partitions, long MovedAt)> _consumed = new();
     private readonly ConcurrentDictionary<string, string> _problems = new();
 
     /// <summary>Publishes the gauges.</summary>
@@ -34,7 +34,7 @@ public sealed class KafkaStatus
     /// <summary>How long nothing of a topic was stored while something waited.</summary>
     public TimeSpan StandsStill =>
         _consumed.Values.Where(topic => topic.Partitions.Any(partition => partition.Behind > 0))
-            .Select(topic => _clock.GetUtcNow() - topic.MovedAt).DefaultIfEmpty(TimeSpan.Zero).Max();
+            .Select(topic => _clock.GetElapsedTime(topic.MovedAt)).DefaultIfEmpty(TimeSpan.Zero).Max();
 
     internal void Acknowledged(Error error) => Tell("producing", error.IsError ? $"The brokers do not acknowledge: {error.Reason}." : null);
 
@@ -49,7 +49,7 @@ public sealed class KafkaStatus
 
     internal void Report(string topic, IReadOnlyList<PartitionState> partitions, bool moved)
     {
-        var now = _clock.GetUtcNow();
+        var now = _clock.GetTimestamp();
         _consumed.AddOrUpdate(topic, _ => (partitions, now),
             (_, before) => (partitions, moved || before.Partitions.All(partition => partition.Behind == 0) ? now : before.MovedAt));
     }

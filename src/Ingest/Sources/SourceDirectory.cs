@@ -2,21 +2,25 @@ using Marten;
 using Microsoft.Extensions.DependencyInjection;
 using Platform.Contracts.Tenants;
 using Platform.Contracts.TrackingPlans;
+using Platform.Ingest.Storing;
 
 namespace Platform.Ingest.Sources;
 
 /// <summary>
 /// Write keys and aliases in memory. The whole list is small, so it is read whole: at most ten times a second when an unknown key comes
-/// (strangers cannot make it read more), and every two seconds otherwise, so that changes arrive on every node.
+/// (strangers cannot make it read more), and every two seconds otherwise, so that changes arrive on every node. While the database is away
+/// what was known goes on to hold: brokers, or the queue, take what known sources send.
 /// </summary>
-internal sealed class SourceDirectory(IServiceScopeFactory scopes, TimeProvider clock) : ISourceDirectory, IDisposable
+internal sealed class SourceDirectory(IServiceScopeFactory scopes, TimeProvider clock) : ISourceDirectory
 {
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan AtMostEvery = TimeSpan.FromMilliseconds(100);
     private static readonly SourceRules Unlimited = new();
 
-    private readonly SemaphoreSlim _reading = new(1);
-    private volatile Known _known = new(DateTimeOffset.MinValue);
+    private readonly Lock _gate = new();
+    private volatile Known _known = new(null);
+    private Task<Known>? _reading;
 
     public ValueTask<ResolvedSource?> FindAsync(string writeKey, CancellationToken cancellation) =>
         FindAsync(known => known.Keys, writeKey, cancellation);
@@ -30,50 +34,62 @@ internal sealed class SourceDirectory(IServiceScopeFactory scopes, TimeProvider 
     public async ValueTask<AppliedPlan?> PlanAsync(string tenant, CancellationToken cancellation) =>
         (await FreshAsync(cancellation)).Plans.GetValueOrDefault(tenant);
 
-    public void Dispose() => _reading.Dispose();
-
     private async ValueTask<ResolvedSource?> FindAsync<TKey>(
         Func<Known, Dictionary<TKey, (ResolvedSource Source, DateTimeOffset Until)>> names, TKey name, CancellationToken cancellation) where TKey : notnull
     {
         var known = _known;
-        var now = clock.GetUtcNow();
-        var age = now - known.ReadAt;
-        if (age >= Fresh || (age > AtMostEvery && !names(known).ContainsKey(name)))
-            known = await ReadAsync(known, cancellation);
-        return names(known).TryGetValue(name, out var found) && now < found.Until ? found.Source : null;
+        var (age, has) = (Age(known), names(known).ContainsKey(name));
+        if (age >= Fresh || (age > AtMostEvery && !has))
+            known = await ReadAsync(known, has, cancellation);
+        return names(known).TryGetValue(name, out var found) && clock.GetUtcNow() < found.Until ? found.Source : null;
     }
 
     private async ValueTask<Known> FreshAsync(CancellationToken cancellation)
     {
         var known = _known;
-        return clock.GetUtcNow() - known.ReadAt >= Fresh ? await ReadAsync(known, cancellation) : known;
+        return Age(known) >= Fresh ? await ReadAsync(known, known.ReadAt is not null, cancellation) : known;
     }
 
-    private async Task<Known> ReadAsync(Known seen, CancellationToken cancellation)
+    // By a clock that nobody sets.
+    private TimeSpan Age(Known known) => known.ReadAt is { } at ? clock.GetElapsedTime(at) : TimeSpan.MaxValue;
+
+    private async Task<Known> ReadAsync(Known seen, bool mayBeOld, CancellationToken cancellation)
     {
-        await _reading.WaitAsync(cancellation);
-        try
+        Task<Known> reading;
+        lock (_gate)
         {
             if (_known != seen)
                 return _known;
-            await using var scope = scopes.CreateAsyncScope();
-            var session = scope.ServiceProvider.GetRequiredService<IQuerySession>();
-            var known = new Known(clock.GetUtcNow());
-            foreach (var plan in await session.Query<TrackingPlan>().ToListAsync(cancellation))
-                known.Plans[plan.Tenant] = seen.Plans.GetValueOrDefault(plan.Tenant) is { } applied && applied.Revision == plan.Revision ? applied : new AppliedPlan(plan);
-            foreach (var tenant in await session.Query<Tenant>().OrderBy(tenant => tenant.AddedAt).ToListAsync(cancellation))
-                known.Add(tenant);
-            return _known = known;
+            if (_reading is not { IsCompleted: false })
+                _reading = Task.Run(() => ReadAsync(seen), CancellationToken.None);
+            reading = _reading;
         }
-        finally
+        try
         {
-            _reading.Release();
+            return await reading.WaitAsync(mayBeOld ? Patience : Timeout.InfiniteTimeSpan, clock, cancellation);
+        }
+        catch (Exception away) when (mayBeOld && (away is TimeoutException || Transient.OfDatabase(away)))
+        {
+            return seen;
         }
     }
 
-    private sealed class Known(DateTimeOffset readAt)
+    // One for all who wait, however long the database takes to fail.
+    private async Task<Known> ReadAsync(Known seen)
     {
-        public DateTimeOffset ReadAt => readAt;
+        await using var scope = scopes.CreateAsyncScope();
+        var session = scope.ServiceProvider.GetRequiredService<IQuerySession>();
+        var known = new Known(clock.GetTimestamp());
+        foreach (var plan in await session.Query<TrackingPlan>().ToListAsync())
+            known.Plans[plan.Tenant] = seen.Plans.GetValueOrDefault(plan.Tenant) is { } applied && applied.Revision == plan.Revision ? applied : new AppliedPlan(plan);
+        foreach (var tenant in await session.Query<Tenant>().OrderBy(tenant => tenant.AddedAt).ToListAsync())
+            known.Add(tenant);
+        return _known = known;
+    }
+
+    private sealed class Known(long? readAt)
+    {
+        public long? ReadAt => readAt;
         public Dictionary<string, (ResolvedSource Source, DateTimeOffset Until)> Keys { get; } = new(StringComparer.Ordinal);
         public Dictionary<(SourceAliasKind, string), (ResolvedSource Source, DateTimeOffset Until)> Aliases { get; } = [];
         public Dictionary<(string Tenant, string Source), ResolvedSource> Sources { get; } = [];

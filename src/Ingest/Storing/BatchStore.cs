@@ -15,7 +15,7 @@ namespace Platform.Ingest.Storing;
 /// content is halved until the culprit stands alone and becomes a dead letter.
 /// </summary>
 public sealed class BatchStore(
-    IServiceScopeFactory scopes, EventListeners listeners, IOptions<IngestOptions> options, TimeProvider clock, ILogger<BatchStore> log)
+    IServiceScopeFactory scopes, EventListeners listeners, StoreStatus status, IOptions<IngestOptions> options, TimeProvider clock, ILogger<BatchStore> log)
 {
     private static readonly Counter<long> Stored = Instruments.Ingest.CreateCounter<long>("platform.ingest.stored", "{event}", "Events stored.");
     private static readonly Counter<long> Duplicates =
@@ -47,15 +47,18 @@ public sealed class BatchStore(
             {
                 await using var scope = scopes.CreateAsyncScope();
                 Tell(await scope.ServiceProvider.GetRequiredService<IMessageBus>().InvokeAsync<EventsStored>(batch, giveUp), batch.Events.Count, overruled);
+                status.Answered();
                 return true;
             }
             catch (Exception failure) when (!giveUp.IsCancellationRequested && Transient.Is(failure))
             {
+                status.Refused(failure);
                 log.LogWarning("The store did not take a batch of {Events} events: {Problem}. Trying again.", batch.Events.Count, failure.Message);
                 await PauseAsync(attempt, giveUp);
             }
             catch (Exception failure) when (!giveUp.IsCancellationRequested)
             {
+                status.Answered();
                 return await DivideAsync(batch, failure, overruled, giveUp);
             }
             catch (Exception) when (giveUp.IsCancellationRequested)

@@ -9,7 +9,7 @@ namespace Platform.Ingest.Storing;
 /// The way from the collectors to the store where no broker is configured: one lane per writer, the events of a visitor
 /// always in the same lane, so that their order is kept and no two transactions append to one stream.
 /// </summary>
-public sealed class EventQueue(IOptions<IngestOptions> options) : IEventSink
+public sealed class EventQueue(IOptions<IngestOptions> options, StoreStatus status) : IEventSink
 {
     private readonly Channel<Waiting>[] _lanes =
         [.. Enumerable.Range(0, options.Value.Writers).Select(_ => Channel.CreateUnbounded<Waiting>(new() { SingleReader = true }))];
@@ -26,14 +26,14 @@ public sealed class EventQueue(IOptions<IngestOptions> options) : IEventSink
         var parts = accepted.Count + refused.Count;
         if (parts == 0)
             return Task.FromResult(true);
-        if (!_room.TryTake(parts, accepted.Sum(QueueRoom.BytesOf) + refused.Sum(QueueRoom.BytesOf)))
+        if (status.Problem is not null || !_room.TryTake(parts, accepted.Sum(QueueRoom.BytesOf) + refused.Sum(QueueRoom.BytesOf)))
             return null;
         var submission = new Submission(parts, overruled);
         foreach (var item in accepted)
             Put(Lane(item), new Waiting(item, null, QueueRoom.BytesOf(item), submission));
         foreach (var item in refused)
             Put(_lanes[0], new Waiting(null, item, QueueRoom.BytesOf(item), submission));
-        return submission.Committed;
+        return AnsweredAsync(submission.Committed);
     }
 
     internal void Release(IReadOnlyCollection<Waiting> done) => _room.Release(done.Count, done.Sum(waiting => waiting.Bytes));
@@ -43,6 +43,9 @@ public sealed class EventQueue(IOptions<IngestOptions> options) : IEventSink
         foreach (var lane in _lanes)
             lane.Writer.TryComplete();
     }
+
+    // What waits stays and is stored once that is possible: whoever sends it again sends the same ids.
+    private async Task<bool> AnsweredAsync(Task<bool> committed) => await Task.WhenAny(committed, status.Refusing) == committed && await committed;
 
     private Channel<Waiting> Lane(AcceptedEvent accepted)
     {

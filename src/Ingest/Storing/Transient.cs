@@ -5,8 +5,9 @@ using Npgsql;
 namespace Platform.Ingest.Storing;
 
 /// <summary>Which failures go away by themselves: the server restarts, the connection broke, two transactions met.</summary>
-internal static class Transient
+public static class Transient
 {
+    /// <summary>Whether the same may succeed in a moment.</summary>
     public static bool Is(Exception failure) => failure switch
     {
         PostgresException postgres => postgres.IsTransient

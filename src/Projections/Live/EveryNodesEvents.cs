@@ -91,7 +91,7 @@ internal sealed class EveryNodesEvents(LiveWindow window, StoredEventFeed feed, 
 
     private async Task<int> ReadPageAsync(RecentSequences told, CancellationToken cancellation)
     {
-        var (floor, seen) = told.Look(clock.GetUtcNow());
+        var (floor, seen) = told.Look(clock.GetElapsedTime(0));
         await using var session = store.QuerySession();
         await using var command = new NpgsqlCommand(
             $"""

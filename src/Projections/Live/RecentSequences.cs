@@ -13,7 +13,7 @@ internal sealed class RecentSequences(long floor, TimeSpan patience)
     private readonly Queue<long> _order = new();
     private long _floor = floor;
     private long _highest = floor;
-    private DateTimeOffset? _gapSince;
+    private TimeSpan? _gapSince;
 
     /// <summary>Whether the event was not told before.</summary>
     public bool Add(long sequence)
@@ -31,7 +31,8 @@ internal sealed class RecentSequences(long floor, TimeSpan patience)
     }
 
     /// <summary>Where to look: above the floor, and not at what was seen there.</summary>
-    public (long Floor, long[] Seen) Look(DateTimeOffset now)
+    /// <param name="now">Time since any moment, by a clock that nobody sets.</param>
+    public (long Floor, long[] Seen) Look(TimeSpan now)
     {
         lock (_gate)
         {

@@ -9,6 +9,7 @@ internal sealed class TenantWindow
 {
     public const int Seconds = 300;
     private const int Top = 10;
+    private const int SetBack = 2; // seconds: what lies further ahead was counted before the clock was set back
     private const int LatencySamples = 4_096;
     private static readonly TimeSpan LatencyWindow = TimeSpan.FromMinutes(1);
 
@@ -85,14 +86,14 @@ internal sealed class TenantWindow
 
     private void Expire(DateTimeOffset now)
     {
-        var oldest = now.ToUnixTimeSeconds() - Seconds;
+        var (oldest, newest) = (now.ToUnixTimeSeconds() - Seconds, now.ToUnixTimeSeconds() + SetBack);
         for (var i = 0; i < Seconds; i++)
-            if (_ring[i] is { } bucket && bucket.Second <= oldest)
+            if (_ring[i] is { } bucket && (bucket.Second <= oldest || bucket.Second > newest))
             {
                 bucket.Events.ForEach(Remove);
                 _ring[i] = null;
             }
-        while (_latencies.TryPeek(out var sample) && now - sample.At > LatencyWindow)
+        while (_latencies.TryPeek(out var sample) && (now - sample.At).Duration() > LatencyWindow)
             _latencies.Dequeue();
     }
 

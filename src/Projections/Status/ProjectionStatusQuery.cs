@@ -12,7 +12,7 @@ public sealed class ProjectionStatusQuery(IDocumentStore store, ExplorationTaile
     /// <summary>Above this lag a projection is behind.</summary>
     public static readonly TimeSpan Behind = TimeSpan.FromSeconds(10);
 
-    private readonly ConcurrentDictionary<string, (long Sequence, DateTimeOffset At, double Rate)> _seen = new();
+    private readonly ConcurrentDictionary<string, (long Sequence, long At, double Rate)> _seen = new();
     private readonly string _schema = store.Options.Events.DatabaseSchemaName;
 
     /// <summary>The projections of the event store's daemon and the exploration store, by name.</summary>
@@ -58,10 +58,10 @@ public sealed class ProjectionStatusQuery(IDocumentStore store, ExplorationTaile
 
     private double Rate(string name, long sequence)
     {
-        var now = clock.GetUtcNow();
+        var now = clock.GetTimestamp();
         return _seen.AddOrUpdate(name, (sequence, now, 0), (_, before) =>
-            now - before.At < TimeSpan.FromSeconds(1)
+            clock.GetElapsedTime(before.At, now) < TimeSpan.FromSeconds(1)
                 ? before
-                : (sequence, now, Math.Max(0, sequence - before.Sequence) / (now - before.At).TotalSeconds)).Rate;
+                : (sequence, now, Math.Max(0, sequence - before.Sequence) / clock.GetElapsedTime(before.At, now).TotalSeconds)).Rate;
     }
 }

@@ -34,7 +34,7 @@ public sealed class SavedFunnels(SavedFunnelQuery query, ExplorationTailer explo
         while (true)
         {
             var funnel = await query.FindAsync(tenant, Parse(id), cancellation) ?? throw new InvalidQuestionException("There is no such saved funnel.");
-            var (mark, asked) = (await MarkAsync(), clock.GetUtcNow());
+            var (mark, asked) = (await MarkAsync(), clock.GetTimestamp());
             var answer = await query.AnswerAsync(funnel, null, null, cancellation);
             var print = Print(answer);
             if (before is null || !print.AsSpan().SequenceEqual(before))
@@ -42,7 +42,7 @@ public sealed class SavedFunnels(SavedFunnelQuery query, ExplorationTailer explo
             before = print;
             do
                 await Task.Delay(LookEvery, clock, cancellation);
-            while (await MarkAsync() == mark && clock.GetUtcNow() - asked < AtLeastEvery);
+            while (await MarkAsync() == mark && clock.GetElapsedTime(asked) < AtLeastEvery);
 
             // What the read model does not keep may change with any event.
             async Task<KeptMark> MarkAsync() => await query.MarkAsync(funnel, cancellation) ?? new KeptMark(0, exploration.Position);

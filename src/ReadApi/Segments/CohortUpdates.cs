@@ -19,7 +19,7 @@ public sealed class CohortUpdates(SavedSegmentQuery query, ExplorationTailer exp
     {
         for (var before = -1L; ;)
         {
-            var (position, asked) = (exploration.Position, clock.GetUtcNow());
+            var (position, asked) = (exploration.Position, clock.GetTimestamp());
             var cohort = await query.CohortAsync(tenant, id, cancellation) ?? throw new InvalidQuestionException("There is no such cohort.");
             var size = await query.SizeAsync(cohort, cancellation);
             if (size != before)
@@ -27,7 +27,7 @@ public sealed class CohortUpdates(SavedSegmentQuery query, ExplorationTailer exp
             before = size;
             do
                 await Task.Delay(AtMostEvery, clock, cancellation);
-            while (exploration.Position == position && clock.GetUtcNow() - asked < AtLeastEvery);
+            while (exploration.Position == position && clock.GetElapsedTime(asked) < AtLeastEvery);
         }
     }
 }

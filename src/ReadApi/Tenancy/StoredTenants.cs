@@ -12,17 +12,17 @@ public sealed class StoredTenants(IDocumentStore store, TimeProvider clock) : IT
 
     /// <inheritdoc />
     public async ValueTask<IReadOnlyList<Tenant>> AllAsync(CancellationToken cancellation) =>
-        _known is { } known && known.Until > clock.GetUtcNow() ? known.Tenants : await NowAsync(cancellation);
+        _known is { } known && clock.GetElapsedTime(known.ReadAt) < Fresh ? known.Tenants : await NowAsync(cancellation);
 
     /// <inheritdoc />
     public async ValueTask<IReadOnlyList<Tenant>> NowAsync(CancellationToken cancellation)
     {
-        var until = clock.GetUtcNow() + Fresh;
+        var readAt = clock.GetTimestamp();
         await using var session = store.QuerySession();
         var tenants = await session.Query<Tenant>().OrderBy(tenant => tenant.AddedAt).ThenBy(tenant => tenant.Slug).ToListAsync(cancellation);
-        _known = new Snapshot(until, tenants);
+        _known = new Snapshot(readAt, tenants);
         return tenants;
     }
 
-    private sealed record Snapshot(DateTimeOffset Until, IReadOnlyList<Tenant> Tenants);
+    private sealed record Snapshot(long ReadAt, IReadOnlyList<Tenant> Tenants);
 }

@@ -58,17 +58,17 @@ public sealed class SseTransport(
 
     private async Task RelayAsync(HttpContext http, ChannelReader<byte[]> results, PipeWriter output, CancellationToken end)
     {
-        var recheck = clock.GetUtcNow() + settings.Value.RecheckAccess;
+        var @checked = clock.GetTimestamp();
         while (true)
         {
             var news = await WaitAsync(results, end);
             if (news is false)
                 return;
-            if (clock.GetUtcNow() >= recheck)
+            if (clock.GetElapsedTime(@checked) >= settings.Value.RecheckAccess)
             {
                 if (await access.AuthenticateAsync(http, null) is null)
                     return;
-                recheck = clock.GetUtcNow() + settings.Value.RecheckAccess;
+                @checked = clock.GetTimestamp();
             }
             if (news is null)
                 output.Write(Alive);

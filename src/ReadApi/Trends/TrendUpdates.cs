@@ -20,7 +20,7 @@ public sealed class TrendUpdates(TrendQuery query, ExplorationTailer store, Time
         byte[]? before = null;
         while (true)
         {
-            var (position, asked) = (store.Position, clock.GetUtcNow());
+            var (position, asked) = (store.Position, clock.GetTimestamp());
             var answer = await query.RunAsync(tenant, input, cancellation);
             var print = JsonSerializer.SerializeToUtf8Bytes(answer.Series);
             if (before is null || !print.AsSpan().SequenceEqual(before))
@@ -28,7 +28,7 @@ public sealed class TrendUpdates(TrendQuery query, ExplorationTailer store, Time
             before = print;
             do
                 await Task.Delay(AtMostEvery, clock, cancellation);
-            while (store.Position == position && clock.GetUtcNow() - asked < AtLeastEvery);
+            while (store.Position == position && clock.GetElapsedTime(asked) < AtLeastEvery);
         }
     }
 }

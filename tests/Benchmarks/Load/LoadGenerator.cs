@@ -33,20 +33,28 @@ internal sealed class LoadGenerator : IDisposable
     private static readonly TimeSpan BeforeRepeating = TimeSpan.FromMilliseconds(100);
     private static readonly double Offset = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds() - Now;
     private readonly HttpClient _http;
+    private readonly Uri _address;
     private readonly Traffic _traffic;
     private readonly LoadShape _shape;
     private long _requests;
     private long _repeated;
+    private double _longestAnswer;
     private double _started;
 
     public LoadGenerator(HostProcess host, string tenant, Traffic traffic, LoadShape shape)
     {
-        (_traffic, _shape) = (traffic, shape);
-        _http = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = shape.Connections }) { BaseAddress = new Uri(host.Address), Timeout = TimeSpan.FromMinutes(1) };
+        (_traffic, _shape, _address) = (traffic, shape, new Uri(host.Address));
+        _http = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = shape.Connections }) { Timeout = TimeSpan.FromMinutes(1) };
         _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(tenant + ":")));
     }
 
     public Ledger Ledger { get; } = new();
+
+    /// <summary>Hosts that take events as well: who has not been answered well asks the next one.</summary>
+    public IReadOnlyList<HostProcess> Beside { get; init; } = [];
+
+    /// <summary>The longest time until a request was answered, however, in milliseconds.</summary>
+    public double LongestAnswer => Volatile.Read(ref _longestAnswer);
 
     /// <summary>Requests that had to be sent again.</summary>
     public long Repeated => Interlocked.Read(ref _repeated);
@@ -86,7 +94,7 @@ internal sealed class LoadGenerator : IDisposable
                 path = _traffic.WriteSingle(body, first, at(first));
             else
                 _traffic.WriteBatch(body, first, count, at);
-            while (!await TrySendAsync(path, body.WrittenMemory))
+            for (var attempt = first / _shape.Batch; !await TrySendAsync(Host(attempt), path, body.WrittenMemory); attempt++)
             {
                 if (stop.IsCancellationRequested)
                     return;
@@ -97,9 +105,12 @@ internal sealed class LoadGenerator : IDisposable
         }
     }
 
-    private async Task<bool> TrySendAsync(string path, ReadOnlyMemory<byte> body)
+    private Uri Host(long attempt) => (attempt % (Beside.Count + 1)) is var turn and > 0 ? new Uri(Beside[(int)turn - 1].Address) : _address;
+
+    private async Task<bool> TrySendAsync(Uri host, string path, ReadOnlyMemory<byte> body)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new ReadOnlyMemoryContent(body) };
+        var sent = Now;
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(host, path)) { Content = new ReadOnlyMemoryContent(body) };
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
         try
         {
@@ -107,13 +118,17 @@ internal sealed class LoadGenerator : IDisposable
             return response.StatusCode switch
             {
                 HttpStatusCode.OK => true,
-                HttpStatusCode.ServiceUnavailable or HttpStatusCode.TooManyRequests => false,
+                HttpStatusCode.ServiceUnavailable or HttpStatusCode.TooManyRequests when response.Headers.RetryAfter is not null => false,
                 var refused => throw new InvalidOperationException($"The host refuses the load with {(int)refused}: {await response.Content.ReadAsStringAsync()}"),
             };
         }
         catch (Exception broken) when (broken is HttpRequestException or TaskCanceledException or IOException)
         {
             return false;
+        }
+        finally
+        {
+            _longestAnswer = Math.Max(_longestAnswer, Now - sent);
         }
     }
 }

@@ -11,7 +11,7 @@ public class FuzzTests(PlatformFixture platform)
         var statuses = new Dictionary<int, long>();
         foreach (var seed in Seeds)
         {
-            var fuzz = new ProtocolFuzz(platform.Host.Http, seed);
+            using var fuzz = new ProtocolFuzz(platform.Host, seed);
             foreach (var (status, count) in await fuzz.RunAsync(600, atOnce: 16, TestContext.Current.CancellationToken))
                 statuses[status] = statuses.GetValueOrDefault(status) + count;
             Assert.Empty(fuzz.Failures);

@@ -13,7 +13,7 @@ public class StrangerLettersTests
     public void Only_so_many_requests_of_strangers_are_kept_a_minute()
     {
         var options = Options.Create(new IngestOptions { StrangerLettersPerMinute = 3, Writers = 1 });
-        var queue = new EventQueue(options);
+        var queue = new EventQueue(options, new StoreStatus(TimeProvider.System));
         using var letters = new StrangerLetters(queue, options, TimeProvider.System);
 
         var asked = Enumerable.Range(0, 5).Select(_ => letters.KeepAsync(DropReason.UnknownSource, "Not known.", JsonElement.Parse("{}"))).ToList();

@@ -37,6 +37,18 @@ public class LiveWindowTests
         });
 
     [Fact]
+    public void What_was_counted_before_the_clock_was_set_back_does_not_stay_for_hours()
+    {
+        var clock = new SettableClock(Start);
+        var window = new LiveWindow(clock);
+        window.OnStored(new EventsStored([Stored(1, Start, Start)], 0));
+        clock.Now = Start.AddHours(-5);
+        window.OnStored(new EventsStored([Stored(2, clock.Now, clock.Now)], 0));
+
+        Assert.Equal((1, 1), (window.Snapshot("t").PersonsLast5Minutes, window.Snapshot("t").EventsLastMinute));
+    }
+
+    [Fact]
     public void Another_tenants_events_do_not_count()
     {
         var window = new LiveWindow(new FakeTimeProvider(Start));

@@ -5,7 +5,7 @@ namespace Platform.Tests.Unit.Live;
 
 public class RecentSequencesTests
 {
-    private static readonly DateTimeOffset Start = DateTimeOffset.UnixEpoch;
+    private static readonly TimeSpan Start = TimeSpan.FromHours(1);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     [Fact]

@@ -8,6 +8,18 @@ namespace Platform.Tests.Unit.LogIn;
 [UnsupportedOSPlatform("windows")]
 public class LockoutTests
 {
+    [Fact]
+    public void A_clock_that_is_set_back_locks_nobody_out_for_hours()
+    {
+        var clock = new SettableClock(DateTimeOffset.UnixEpoch.AddDays(1));
+        var lockout = new Lockout(clock);
+        for (var failure = 0; failure < 6; failure++)
+            lockout.Begin("name:a");
+        clock.Now = clock.Now.AddHours(-5);
+
+        Assert.InRange(lockout.Begin("name:a"), TimeSpan.FromTicks(1), TimeSpan.FromMinutes(1));
+    }
+
     private readonly FakeTimeProvider _clock = new();
     private readonly Lockout _lockout;
 
