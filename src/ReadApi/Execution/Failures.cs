@@ -1,6 +1,7 @@
 using GraphQL;
 using GraphQL.Execution;
 using Microsoft.Extensions.Logging;
+using Npgsql;
 using Platform.Projections.Questions;
 
 namespace Platform.ReadApi.Execution;
@@ -11,17 +12,23 @@ public sealed class Failures : ErrorInfoProvider
     /// <summary>What is said of a fault of ours.</summary>
     public const string Internal = "Something failed on our side; it is in the log.";
 
+    /// <summary>What is said while the database is away.</summary>
+    public const string Away = "The database cannot be reached just now; ask again in a moment.";
+
     /// <inheritdoc />
     public override ErrorInfo GetInfo(ExecutionError executionError)
     {
         var (message, code) = executionError switch
         {
             { InnerException: InvalidQuestionException question } => (question.Message, "INVALID_QUESTION"),
+            UnhandledError when IsAway(executionError) => (Away, "UNAVAILABLE"),
             UnhandledError => (Internal, "INTERNAL_ERROR"),
             _ => (executionError.Message, executionError.Code ?? "BAD_REQUEST"),
         };
         return new ErrorInfo { Message = message, Extensions = new Dictionary<string, object?> { ["code"] = code } };
     }
+
+    private static bool IsAway(Exception? failure) => failure is NpgsqlException { IsTransient: true } || (failure is not null && IsAway(failure.InnerException));
 
     /// <summary>Logs what went wrong, once, with the field's path.</summary>
     public static Task LogAsync(ILogger log, UnhandledExceptionContext failure)

@@ -76,6 +76,28 @@ public class StateTests(Site site)
     }
 
     [Fact]
+    public async Task What_the_host_says_is_wrong_with_it_stands_above_every_page_until_it_is_mended()
+    {
+        const string problem = "The disk of the data directory is full (0 MB are left); make room, and everything goes on by itself.";
+        const string look = "document.dispatchEvent(new Event('visibilitychange'))"; // sooner than it would by itself
+        var page = await site.OpenAsync(Site.At("/live"));
+        await page.ShownAsync("Visitors in the last 5 minutes");
+        await page.RouteAsync("**/health/ready", route => route.FulfillAsync(new()
+        {
+            Status = 503, ContentType = "application/json",
+            Body = $$$"""{"status":"Unhealthy","checks":{"disk":{"status":"Unhealthy","description":"{{{problem}}}"},"database":{"status":"Healthy","description":"The database answers."}}}""",
+        }));
+        await page.EvaluateAsync(look);
+        await Expect(page.GetByText(problem)).ToBeVisibleAsync();
+        await Expect(page.GetByText("The database answers.")).ToHaveCountAsync(0);
+        await page.UnrouteAllAsync();
+        await page.RouteAsync("**/health/ready", route => route.FulfillAsync(new() { Status = 200, Body = "{}" }));
+        await page.EvaluateAsync(look);
+        await Expect(page.GetByText(problem)).ToHaveCountAsync(0);
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
     public async Task A_question_that_the_server_refuses_shows_the_reason()
     {
         var page = await site.OpenAsync(Site.At("/overview", "f=seats~GREATER~many"));

@@ -32,7 +32,7 @@ export function App() {
   if (session.kind === 'failed')
     return (
       <main className="alone">
-        <ErrorState what="The server cannot be reached." detail={`${session.message} Events that were acknowledged are safe.`} retry={() => {
+        <ErrorState what="This page cannot be shown just now." detail={`${session.message} Events that were acknowledged are safe.`} retry={() => {
             ask();
             tenancy.load();
           }}

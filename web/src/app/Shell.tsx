@@ -9,6 +9,7 @@ import { placeOf } from './places';
 import { Rail } from './Rail';
 import { TabBar } from './TabBar';
 import { TopBar } from './TopBar';
+import { Trouble } from './Trouble';
 
 const Palette = lazy(() => import('./palette/Palette'));
 
@@ -37,6 +38,7 @@ export function Shell({ viewer, onLogOut, onTenants, children }: { viewer: Viewe
         <TopBar place={place} viewer={viewer} onSearch={() => search(true)} onLogOut={onLogOut} onTenants={onTenants} />
         {place?.dated && <ViewFilters asked={place.asOf === true} />}
         <Reconnecting />
+        <Trouble />
         <main id="content" tabIndex={-1}>
           {children}
         </main>

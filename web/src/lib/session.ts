@@ -9,7 +9,10 @@ export type LoginResult = { viewer: Viewer } | { problem: string };
 export async function currentViewer(): Promise<Viewer | null> {
   const response = await fetch('/api/viewer', { credentials: 'same-origin' });
   if (response.status === 401) return null;
-  if (!response.ok) throw new Error(`The server answered ${response.status}.`);
+  if (!response.ok) {
+    const { message } = (await response.json().catch(() => ({}))) as { message?: string };
+    throw new Error(message ?? `The server answered ${response.status}.`);
+  }
   return (await response.json()) as Viewer;
 }
 
