@@ -45,7 +45,7 @@ internal sealed class ProtocolFuzz(HostProcess host, int seed) : IDisposable
 
     private async Task<(int Status, string Said)> SendAsync(CapturedRequest captured, CancellationToken cancellation)
     {
-        using var request = new HttpRequestMessage(new HttpMethod(captured.Method), captured.Path.StartsWith("//", StringComparison.Ordinal) ? captured.Path[1..] : captured.Path);
+        using var request = new HttpRequestMessage(new HttpMethod(captured.Method), "/" + captured.Path.TrimStart('/'));
         if (captured.Method is not ("GET" or "HEAD"))
             request.Content = new ByteArrayContent(captured.Body);
         foreach (var (name, value) in captured.Headers)

@@ -85,7 +85,7 @@ public class StateTests(Site site)
         await page.RouteAsync("**/health/ready", route => route.FulfillAsync(new()
         {
             Status = 503, ContentType = "application/json",
-            Body = $$$"""{"status":"Unhealthy","checks":{"disk":{"status":"Unhealthy","description":"{{{problem}}}"},"database":{"status":"Healthy","description":"The database answers."}}}""",
+            Body = $$$$"""{"status":"Unhealthy","checks":{"disk":{"status":"Unhealthy","description":"{{{{problem}}}}"},"database":{"status":"Healthy","description":"The database answers."}}}""",
         }));
         await page.EvaluateAsync(look);
         await Expect(page.GetByText(problem)).ToBeVisibleAsync();
