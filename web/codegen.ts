@@ -11,7 +11,7 @@ const config: CodegenConfig = {
       config: {
         enumsAsTypes: true,
         useTypeImports: true,
-        scalars: { DateTime: 'string', Duration: 'string', JSON: 'Record<string, unknown>', Long: 'number' },
+        scalars: { Date: 'string', DateTime: 'string', Duration: 'string', JSON: 'Record<string, unknown>', Long: 'number' },
       },
     },
   },

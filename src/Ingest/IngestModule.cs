@@ -30,7 +30,7 @@ public static class IngestModule
     {
         services.AddIngestRules(configuration);
         services.AddHostedService(provider => provider.GetRequiredService<CookielessVisitor>());
-        services.AddSingleton<StoreStatus>().AddSingleton<FileImport>().AddSingleton<HistoryStore>().AddSingleton<IngestPipeline>().AddSingleton<BatchStore>();
+        services.AddSingleton<StoreStatus>().AddSingleton<FileImport>().AddSingleton<ImportUploads>().AddSingleton<HistoryStore>().AddSingleton<IngestPipeline>().AddSingleton<BatchStore>();
         services.AddSingleton<QuotaLedger>();
         services.AddSingleton<IEventsStoredListener>(provider => provider.GetRequiredService<QuotaLedger>());
         services.AddSingleton<StrangerLetters>().AddSingleton<Collector>();
@@ -44,10 +44,14 @@ public static class IngestModule
     /// <summary>Registers what the module's commands need, on a node that collects nothing but takes commands as well.</summary>
     public static IServiceCollection AddIngestRules(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddOptions<IngestOptions>().Bind(configuration.GetSection("Ingest"));
+        services.AddOptions<IngestOptions>().Bind(configuration.GetSection("Ingest")).PostConfigure(options =>
+        {
+            if (options.ImportDirectory.Length == 0)
+                options.ImportDirectory = Path.Combine(configuration["Data"] ?? "data", "imports");
+        });
         services.AddSingleton<Places>().AddSingleton<Enricher>().AddSingleton<CookielessVisitor>().AddSingleton<IngestSteps>();
         services.AddSingleton<ISourceDirectory, SourceDirectory>().AddSingleton<FloodGate>().AddSingleton<StoringRules>();
-        services.AddSingleton<LetterRules>().AddSingleton<EventListeners>();
+        services.AddSingleton<LetterRules>().AddSingleton<ImportLog>().AddSingleton<EventListeners>();
         services.ConfigureMarten(options =>
         {
             options.Schema.For<DeadLetter>(); // made at the start: the first letter may come with two writers at once

@@ -36,6 +36,12 @@ public sealed record IngestOptions
     /// <summary>Visitors that may be joined to one id within a minute of valid time; more are a shared id, not a person.</summary>
     public int MaxJoinsPerMinute { get; init; } = 20;
 
+    /// <summary>Where uploaded files lie until they are imported; by default <c>imports</c> in the data directory.</summary>
+    public string ImportDirectory { get; set; } = "";
+
+    /// <summary>Largest file that can be uploaded, MB.</summary>
+    public int MaxUploadMb { get; init; } = 20 * 1024;
+
     /// <summary>Dead letters kept a minute for each source that is over its quota or disabled; the rest are counted.</summary>
     public int FloodLettersPerMinute { get; init; } = 100;
 }

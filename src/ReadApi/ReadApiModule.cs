@@ -14,6 +14,7 @@ using Platform.ReadApi.Execution;
 using Platform.ReadApi.Explorer;
 using Platform.ReadApi.Forecasts;
 using Platform.ReadApi.Funnels;
+using Platform.ReadApi.Imports;
 using Platform.ReadApi.Metrics;
 using Platform.ReadApi.Persons;
 using Platform.ReadApi.Rebuilds;
@@ -40,7 +41,7 @@ public static class ReadApiModule
     {
         services.AddGraphQLTransports(configuration);
         services.AddSingleton<ITenantDirectory, StoredTenants>();
-        services.AddSingleton<DeadLettersQuery>().AddSingleton<UsageQuery>().AddSingleton<DataQualityQuery>().AddSingleton<PlanQuery>().AddSingleton<PreviewQuery>();
+        services.AddSingleton<DeadLettersQuery>().AddSingleton<UsageQuery>().AddSingleton<ImportsQuery>().AddSingleton<DataQualityQuery>().AddSingleton<PlanQuery>().AddSingleton<PreviewQuery>();
         services.AddSingleton<TrendUpdates>().AddSingleton<MetricUpdates>().AddSingleton<AnomalyUpdates>();
         services.AddSingleton<SavedFunnels>().AddSingleton<CohortUpdates>().AddSingleton<InsightAnswers>().AddSingleton<SharedDashboards>().AddSingleton<PersonPages>();
         services.AddScoped<ForecastQuery>().AddScoped<PersonLoader>().AddScoped<RebuildCommands>().AddScoped<Erasures>();

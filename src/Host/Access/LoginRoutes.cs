@@ -7,7 +7,6 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
 using Platform.Contracts;
 using Platform.Contracts.Users;
-using Platform.ReadApi.Transports;
 
 namespace Platform.Host.Access;
 
@@ -25,7 +24,7 @@ internal static class LoginRoutes
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        var api = routes.MapGroup("/api").AddEndpointFilter(OwnPagesOnly).WithMetadata(new RequestSizeLimitAttribute(MostBytes));
+        var api = routes.MapGroup("/api").AddEndpointFilter(OwnPages.OnlyAsync).WithMetadata(new RequestSizeLimitAttribute(MostBytes));
         api.MapPost("login", LoginAsync).AllowAnonymous();
         api.MapPost("logout", async (HttpContext http) =>
         {
@@ -40,17 +39,17 @@ internal static class LoginRoutes
     {
         var (name, password) = ((credentials.Name ?? "").Trim().ToLowerInvariant(), credentials.Password ?? "");
         if (name.Length > Longest || password.Length > Longest)
-            return Says(StatusCodes.Status400BadRequest, $"Name and password have at most {Longest} characters.");
+            return OwnPages.Says(StatusCodes.Status400BadRequest, $"Name and password have at most {Longest} characters.");
         string[] subjects = [$"name:{name}", Lockout.Subject(http.Connection.RemoteIpAddress)];
         if (lockout.Begin(subjects) is var wait && wait > TimeSpan.Zero)
         {
             http.Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
-            return Says(StatusCodes.Status429TooManyRequests, "Too many attempts. Wait a little and try again.");
+            return OwnPages.Says(StatusCodes.Status429TooManyRequests, "Too many attempts. Wait a little and try again.");
         }
         var user = await session.LoadAsync<User>(DerivedId.User(name), http.RequestAborted);
         var verified = hasher.VerifyHashedPassword(user!, user?.PasswordHash ?? Nobody, password);
         if (user is null || verified == PasswordVerificationResult.Failed)
-            return Says(StatusCodes.Status401Unauthorized, "Name or password is wrong.");
+            return OwnPages.Says(StatusCodes.Status401Unauthorized, "Name or password is wrong.");
         lockout.Succeed(subjects);
         var principal = LogIns.Principal(user);
         await http.SignInAsync(CookieAuthenticationDefaults.AuthenticationScheme, principal);
@@ -58,12 +57,4 @@ internal static class LoginRoutes
     }
 
     private static object Viewer(ClaimsPrincipal user) => new { name = user.Identity?.Name, isAdmin = user.IsInRole(Roles.Admin) };
-
-    private static IResult Says(int status, string message) => Results.Json(new { message }, statusCode: status);
-
-    // Cookies are sent along with requests that other sites cause: those say where they come from.
-    private static async ValueTask<object?> OwnPagesOnly(EndpointFilterInvocationContext context, EndpointFilterDelegate next) =>
-        context.HttpContext.RequestServices.GetRequiredService<SameOrigin>().Allows(context.HttpContext.Request)
-            ? await next(context)
-            : Says(StatusCodes.Status403Forbidden, "The request comes from another site.");
 }

@@ -38,18 +38,10 @@ public sealed class ImportCommand : JasperFxAsyncCommand<ImportInput>
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
 
-    private static readonly Dictionary<string, ImportFormat> Formats = new()
-    {
-        ["apache"] = ImportFormat.Apache, ["nasa-tsv"] = ImportFormat.NasaTsv, ["jsonl"] = ImportFormat.Jsonl, ["segment"] = ImportFormat.Segment,
-        ["posthog"] = ImportFormat.PostHog, ["umami"] = ImportFormat.Umami, ["plausible"] = ImportFormat.Plausible, ["ga4"] = ImportFormat.Ga4, ["csv"] = ImportFormat.Csv,
-    };
-
     /// <inheritdoc />
     public override Task<bool> Execute(ImportInput input) => Verbs.RunAsync(input, async (services, cancellation) =>
     {
-        if (!Formats.TryGetValue(input.FormatFlag, out var format))
-            throw new StartupProblemException($"The format '{input.FormatFlag}' is not known; use {string.Join(", ", Formats.Keys)}.");
-        var mapping = Mapping(input.MapFlag);
+        var (format, mapping) = Reading(input);
         if (!File.Exists(input.File))
             throw new StartupProblemException($"There is no file {input.File}.");
         var tenants = await services.GetRequiredService<IQuerySession>().Query<Tenant>().ToListAsync(cancellation);
@@ -57,7 +49,7 @@ public sealed class ImportCommand : JasperFxAsyncCommand<ImportInput>
             ?? throw new StartupProblemException($"There is no tenant '{input.TenantFlag}'; add it with: tenant add {input.TenantFlag}");
         var yesterday = DateOnly.FromDateTime(services.GetRequiredService<TimeProvider>().GetUtcNow().UtcDateTime).AddDays(-1);
         var import = services.GetRequiredService<FileImport>();
-        var source = new ResolvedSource(tenant.Slug, "import", tenant.Identification)
+        var source = new ResolvedSource(tenant.Slug, ImportOrder.SourceName, tenant.Identification)
         {
             Plan = await services.GetRequiredService<ISourceDirectory>().PlanAsync(tenant.Slug, cancellation),
         };
@@ -72,11 +64,11 @@ public sealed class ImportCommand : JasperFxAsyncCommand<ImportInput>
         }
     });
 
-    private static CsvMapping? Mapping(string text)
+    private static (ImportFormat Format, CsvMapping? Mapping) Reading(ImportInput input)
     {
         try
         {
-            return text.Length == 0 ? null : CsvMapping.Parse(text);
+            return (ImportFormats.Parse(input.FormatFlag), input.MapFlag.Length == 0 ? null : CsvMapping.Parse(input.MapFlag));
         }
         catch (FormatException wrong)
         {

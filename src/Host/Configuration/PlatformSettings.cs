@@ -90,7 +90,7 @@ public sealed record PlatformSettings(string Data, ModuleSwitches Modules, strin
         foreach (var (name, least, most) in new[]
         {
             ("Ingest:MaxEventBytes", 1_024, 1_048_576), ("Ingest:MaxBatchBytes", 1_024, 104_857_600), ("Ingest:MaxBatchEvents", 1, 100_000),
-            ("Ingest:MaxQueuedEvents", 1_000, 10_000_000), ("Ingest:Writers", 1, 64), ("Ingest:StoreBatch", 1, 5_000),
+            ("Ingest:MaxQueuedEvents", 1_000, 10_000_000), ("Ingest:Writers", 1, 64), ("Ingest:StoreBatch", 1, 5_000), ("Ingest:MaxUploadMb", 1, 1_048_576),
             ("Exploration:MemoryLimitMb", 64, 1_048_576), ("Exploration:Threads", 1, 256), ("Exploration:PageSize", 1, 100_000),
         })
             if (configuration[name] is { } text && !(int.TryParse(text, out var value) && value >= least && value <= most))

@@ -1,7 +1,9 @@
 using Microsoft.AspNetCore.HttpOverrides;
 using Platform.Host.Access;
 using Platform.Host.Health;
+using Platform.Host.Uploads;
 using Platform.Ingest;
+using Platform.Ingest.Import;
 using Platform.Ml;
 using Platform.Ml.Alerting;
 using Platform.Projections;
@@ -26,6 +28,8 @@ public static class ModuleComposition
             services.AddIngest(configuration, verb.Runs ? settings.Kafka : null); // a verb stores by itself
         else if (modules.HasFlag(ModuleSwitches.ReadApi))
             services.AddIngestRules(configuration);
+        if (modules.HasFlag(ModuleSwitches.Ingest) && verb.Runs)
+            services.AddHostedService<ImportRunner>();
         if (modules.HasFlag(ModuleSwitches.Projections))
             services.AddProjections(configuration);
         if (modules.HasFlag(ModuleSwitches.ReadApi))
@@ -76,6 +80,8 @@ public static class ModuleComposition
         if (modules.HasFlag(ModuleSwitches.ReadApi))
         {
             LoginRoutes.Map(app);
+            if (modules.HasFlag(ModuleSwitches.Ingest))
+                UploadRoute.Map(app);
             app.MapReadApi();
         }
         return app;

@@ -30,3 +30,22 @@ public enum ImportFormat
     /// <summary>Any table with headings, its columns mapped by <see cref="CsvMapping"/>.</summary>
     Csv,
 }
+
+/// <summary>What the formats are called in commands, addresses and answers.</summary>
+public static class ImportFormats
+{
+    /// <summary>The names with their formats.</summary>
+    public static IReadOnlyDictionary<string, ImportFormat> ByName { get; } = new Dictionary<string, ImportFormat>
+    {
+        ["apache"] = ImportFormat.Apache, ["nasa-tsv"] = ImportFormat.NasaTsv, ["jsonl"] = ImportFormat.Jsonl, ["segment"] = ImportFormat.Segment,
+        ["posthog"] = ImportFormat.PostHog, ["umami"] = ImportFormat.Umami, ["plausible"] = ImportFormat.Plausible, ["ga4"] = ImportFormat.Ga4, ["csv"] = ImportFormat.Csv,
+    };
+
+    /// <summary>A format's name.</summary>
+    public static string Name(this ImportFormat format) => ByName.First(known => known.Value == format).Key;
+
+    /// <summary>The format of the name.</summary>
+    /// <exception cref="FormatException">There is none.</exception>
+    public static ImportFormat Parse(string name) =>
+        ByName.TryGetValue(name, out var format) ? format : throw new FormatException($"The format '{name}' is not known; use {string.Join(", ", ByName.Keys)}.");
+}

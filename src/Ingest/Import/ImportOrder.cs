@@ -11,6 +11,15 @@ namespace Platform.Ingest.Import;
 /// <param name="Mapping">Which column is what, of <see cref="ImportFormat.Csv"/>.</param>
 public sealed record ImportOrder(string Path, ImportFormat Format, ResolvedSource Source, DateOnly? ShiftTo = null, CsvMapping? Mapping = null)
 {
+    /// <summary>The source that what is imported is counted as.</summary>
+    public const string SourceName = "import";
+
+    /// <summary>What people call the file.</summary>
+    public string Name { get; init; } = System.IO.Path.GetFileName(Path);
+
+    /// <summary>Whether the installation has the file itself, so that it goes on by itself.</summary>
+    public bool Uploaded { get; init; }
+
     /// <summary>The import's identity: the same content in the same format is the same import, whatever the file is called.</summary>
     public async Task<Guid> IdAsync(CancellationToken cancellation)
     {
@@ -40,4 +49,7 @@ public enum ImportEnd
 
     /// <summary>Somebody stopped it; the same command goes on.</summary>
     Paused,
+
+    /// <summary>The file cannot be imported.</summary>
+    Failed,
 }

@@ -1,5 +1,6 @@
 using Marten;
 using Platform.Contracts.Ingestion;
+using Platform.Ingest.Import;
 
 namespace Platform.Ingest.Quotas;
 
@@ -14,7 +15,7 @@ internal sealed record Count(string Tenant, string Source, string Kind, string D
     public const string Dropped = "dropped";
     public const string Violation = "violation";
 
-    /// <summary>An event is late when it is received this long after it happened.</summary>
+    /// <summary>An event is late when it is received this long after it happened; what is imported is history, and not late.</summary>
     public static readonly TimeSpan LateAfter = TimeSpan.FromHours(1);
 
     private const int LongestLine = 200;
@@ -24,7 +25,7 @@ internal sealed record Count(string Tenant, string Source, string Kind, string D
     {
         var origin = accepted.Event.Origin;
         yield return new Count(accepted.Tenant, origin.Source, Stored, "", origin.ReceivedAt);
-        if (origin.ReceivedAt - origin.OccurredAt > LateAfter)
+        if (origin.ReceivedAt - origin.OccurredAt > LateAfter && origin.Source != ImportOrder.SourceName)
             yield return new Count(accepted.Tenant, origin.Source, Late, "", origin.ReceivedAt);
         foreach (var violation in accepted.Violations)
             yield return OfViolation(accepted.Tenant, origin.Source, violation, origin.ReceivedAt);

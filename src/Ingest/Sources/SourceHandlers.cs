@@ -1,6 +1,7 @@
 using Marten;
 using Platform.Contracts;
 using Platform.Contracts.Tenants;
+using Platform.Ingest.Import;
 
 namespace Platform.Ingest.Sources;
 
@@ -21,6 +22,8 @@ public static class AddSourceHandler
             return SourceDecision.Refuse($"There is no tenant '{command.Tenant}'.");
         if ((Names.CheckSlug(command.Name, "source") ?? Names.CheckKey(key)) is { } wrong)
             return SourceDecision.Refuse(wrong);
+        if (command.Name == ImportOrder.SourceName)
+            return SourceDecision.Refuse($"'{ImportOrder.SourceName}' is what imported events are counted as; choose another name.");
         if (same is not null)
             return command.WriteKey is null || same.WriteKey == key ? new(null, tenant, []) : SourceDecision.Refuse($"The source '{command.Name}' exists already, with another key.");
         return tenants.OwnerOf(key) is null

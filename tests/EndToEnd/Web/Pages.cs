@@ -27,6 +27,7 @@ public static class Pages
         { "/dashboards", "No dashboard yet" },
         { "/events", "Signed Up" },
         { "/persons/ada", "ada@shop.example" },
+        { "/data/imports", "Bring your history along" },
         { "/data/quality", "From the future" },
         { "/data/plan?event=Signed Up", "As JSON Schema" },
         { "/data/dead-letters", "1 refused event" },

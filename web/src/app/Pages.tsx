@@ -33,6 +33,7 @@ const pages: Readonly<Record<string, () => Promise<PageCode>>> = {
   '/system/projections': () => import('../features/system/ProjectionsPage'),
   '/system/replays': () => import('../features/system/ReplaysPage'),
   '/data/sources': () => import('../features/sources/SourcesPage'),
+  '/data/imports': () => import('../features/imports/ImportsPage'),
   '/data/quality': () => import('../features/quality/QualityPage'),
   '/data/plan': () => import('../features/plan/PlanPage'),
   '/data/dead-letters': () => import('../features/deadletters/DeadLettersPage'),

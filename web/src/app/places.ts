@@ -1,4 +1,4 @@
-import { IconActivity, IconAlertTriangle, IconApi, IconBell, IconChartAreaLine, IconChartLine, IconClockPlay, IconDatabase, IconFilterDown, IconLayoutBoard, IconLayoutDashboard, IconLayoutGrid, IconList, IconMagnet, IconMailExclamation, IconPlugConnected, IconRecycle, IconRotateClockwise2, IconRoute, IconRulerMeasure, IconScale, IconShieldCheck, IconUsers, IconUsersGroup, type Icon } from '@tabler/icons-react';
+import { IconActivity, IconAlertTriangle, IconApi, IconBell, IconChartAreaLine, IconChartLine, IconClockPlay, IconDatabase, IconFileImport, IconFilterDown, IconLayoutBoard, IconLayoutDashboard, IconLayoutGrid, IconList, IconMagnet, IconMailExclamation, IconPlugConnected, IconRecycle, IconRotateClockwise2, IconRoute, IconRulerMeasure, IconScale, IconShieldCheck, IconUsers, IconUsersGroup, type Icon } from '@tabler/icons-react';
 
 /** A page of the product. */
 export interface Place {
@@ -63,6 +63,7 @@ export const groups: readonly { name: string | null; places: readonly Place[] }[
     places: [
       { to: '/events', label: 'Events', icon: IconList, also: 'explorer stored', dated: true },
       { to: '/data/sources', label: 'Sources', icon: IconPlugConnected, also: 'write keys limits quotas origins filters snippet' },
+      { to: '/data/imports', label: 'Imports', icon: IconFileImport, also: 'history upload csv plausible umami posthog google analytics segment migrate' },
       { to: '/data/quality', label: 'Data quality', icon: IconShieldCheck, also: 'volumes late duplicates refused freshness completeness lineage', ranged: true },
       { to: '/data/plan', label: 'Tracking plan', icon: IconRulerMeasure, also: 'schema json properties violations modes' },
       { to: '/data/dead-letters', label: 'Dead letters', icon: IconMailExclamation, also: 'refused dropped errors' },
