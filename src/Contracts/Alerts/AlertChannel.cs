@@ -8,6 +8,9 @@ public enum AlertChannelKind
 
     /// <summary>A message to an incoming webhook of Slack, Mattermost, Rocket.Chat and others that take the same form.</summary>
     Slack,
+
+    /// <summary>E-mail to one address or several.</summary>
+    Email,
 }
 
 /// <summary>A way to tell people is kept. Stream: the channel's own id, in the default tenant.</summary>

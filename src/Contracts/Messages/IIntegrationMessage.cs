@@ -8,8 +8,14 @@ namespace Platform.Contracts.Messages;
 /// </summary>
 public interface IIntegrationMessage
 {
+    /// <summary>The header of the message in the outbox that has its name on the wire.</summary>
+    const string WireNameHeader = "wire-name";
+
     /// <summary>Messages with the same key keep their order.</summary>
     string Key { get; }
+
+    /// <summary>What it is called on the wire.</summary>
+    string WireName { get; }
 }
 
 /// <summary>Events of a tenant were stored: every one of the tenant's with a sequence from the first to the last, and no other before.</summary>
@@ -17,9 +23,9 @@ public interface IIntegrationMessage
 /// <param name="RecordedThrough">When the last of them was recorded, UTC.</param>
 public sealed record TenantEventsStored(string Tenant, long Count, long FirstSequence, long LastSequence, DateTimeOffset RecordedThrough) : IIntegrationMessage
 {
-    /// <summary>The name on the wire.</summary>
-    public const string WireName = "events_stored";
-
     /// <inheritdoc />
     [JsonIgnore] public string Key => Tenant;
+
+    /// <inheritdoc />
+    [JsonIgnore] public string WireName => "events_stored";
 }

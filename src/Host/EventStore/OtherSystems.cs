@@ -5,19 +5,12 @@ using Platform.Contracts.Messages;
 using Platform.Ingest.Kafka;
 using Wolverine;
 using Wolverine.Kafka;
-using Wolverine.Util;
 
 namespace Platform.Host.EventStore;
 
 /// <summary>What other systems are told leaves through the durable outbox to a topic, as CloudEvents in their binary form.</summary>
 internal static class OtherSystems
 {
-    // By the name that the outbox keeps a message under.
-    private static readonly Dictionary<string, string> WireNames = new()
-    {
-        [typeof(TenantEventsStored).ToMessageTypeName()] = TenantEventsStored.WireName,
-    };
-
     public static void TellOtherSystems(this WolverineOptions bus, KafkaOptions kafka)
     {
         bus.UseKafka(kafka.Brokers)
@@ -37,7 +30,7 @@ internal static class OtherSystems
             Add("ce_specversion", "1.0");
             Add("ce_id", envelope.Id.ToString());
             Add("ce_source", "platform");
-            Add("ce_type", WireNames.GetValueOrDefault(envelope.MessageType ?? "", envelope.MessageType ?? ""));
+            Add("ce_type", envelope.Headers.GetValueOrDefault(IIntegrationMessage.WireNameHeader) ?? envelope.MessageType ?? "");
             Add("ce_time", envelope.SentAt.ToString("O", CultureInfo.InvariantCulture));
             Add("content-type", "application/json");
 

@@ -16,15 +16,17 @@ public static class AlertChannelHandler
 
     /// <summary>Keeps one. A webhook's signing secret is made here and told this once.</summary>
     public static async Task<AlertChannelAnswer> Handle(
-        DefineAlertChannel command, IDocumentSession session, AlertSecrets secrets, IOptions<AlertOptions> options, TimeProvider clock, CancellationToken cancellation)
+        DefineAlertChannel command, IDocumentSession session, AlertSecrets secrets, AlertMailer mailer, IOptions<AlertOptions> options, TimeProvider clock, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(mailer);
         var name = command.Name.Trim();
         if (name.Length is 0 or > LongestName)
             return new AlertChannelAnswer($"A channel's name has 1 to {LongestName} characters.");
         if (command.Target.Length > LongestTarget)
             return new AlertChannelAnswer($"The target has at most {LongestTarget} characters.");
-        if (WebhookTarget.Problem(command.Target, options.Value.AllowPrivateTargets) is { } problem)
+        var problem = command.Kind == AlertChannelKind.Email ? mailer.Problem(command.Target) : WebhookTarget.Problem(command.Target, options.Value.AllowPrivateTargets);
+        if (problem is not null)
             return new AlertChannelAnswer(problem);
         var known = await session.Query<AlertChannel>().Where(channel => channel.Tenant == command.Tenant && channel.ArchivedAt == null).ToListAsync(cancellation);
         if (known.Any(channel => channel.Name.Equals(name, StringComparison.OrdinalIgnoreCase)))
@@ -33,7 +35,8 @@ public static class AlertChannelHandler
             return new AlertChannelAnswer($"A tenant can have {Most} channels.");
         var signing = command.Kind == AlertChannelKind.Webhook ? Convert.ToBase64String(RandomNumberGenerator.GetBytes(SigningBytes)) : null;
         var id = NewId.Next(clock);
-        var defined = new AlertChannelDefined(command.Tenant, name, command.Kind, new Uri(command.Target.Trim()).Authority,
+        var shown = command.Kind == AlertChannelKind.Email ? command.Target.Trim() : new Uri(command.Target.Trim()).Authority;
+        var defined = new AlertChannelDefined(command.Tenant, name, command.Kind, shown,
             secrets.Protect(new ChannelSecret(command.Target.Trim(), signing)), command.By, clock.GetUtcNow());
         session.Events.StartStream<AlertChannel>(id, defined);
         return new AlertChannelAnswer(null, AlertChannel.Evolve(null, id, defined), signing is null ? null : "whsec_" + signing);

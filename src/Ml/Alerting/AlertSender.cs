@@ -14,14 +14,15 @@ public sealed class AlertSender : IDisposable
 
     private readonly AlertSecrets _secrets;
     private readonly AlertOptions _options;
+    private readonly AlertMailer _mailer;
     private readonly TimeProvider _clock;
     private readonly HttpClient _http;
 
     /// <summary>One connection pool for all channels. Nothing is followed elsewhere, and no proxy stands between the check of an address and its use.</summary>
-    public AlertSender(AlertSecrets secrets, IOptions<AlertOptions> options, TimeProvider clock)
+    public AlertSender(AlertSecrets secrets, AlertMailer mailer, IOptions<AlertOptions> options, TimeProvider clock)
     {
         ArgumentNullException.ThrowIfNull(options);
-        (_secrets, _options, _clock) = (secrets, options.Value, clock);
+        (_secrets, _mailer, _options, _clock) = (secrets, mailer, options.Value, clock);
         _http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false, UseCookies = false, PooledConnectionLifetime = TimeSpan.FromMinutes(2), ConnectCallback = ConnectAsync }) { Timeout = Patience };
     }
 
@@ -51,6 +52,8 @@ public sealed class AlertSender : IDisposable
             return "The channel is not kept any more.";
         if (_secrets.Read(channel.Secret) is not { } secret)
             return "The installation's keys are others than those that the channel was defined with; define it anew.";
+        if (channel.Kind == AlertChannelKind.Email)
+            return await _mailer.SendAsync(secret.Target, key, kind, alert, cancellation);
         var body = channel.Kind == AlertChannelKind.Slack ? AlertRequest.Slack(kind, alert) : AlertRequest.Webhook(kind, step, alert, _clock.GetUtcNow());
         using var request = new HttpRequestMessage(HttpMethod.Post, secret.Target) { Content = new StringContent(body, Encoding.UTF8, "application/json") };
         if (secret.Signing is { } signing)

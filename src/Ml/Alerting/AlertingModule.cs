@@ -16,7 +16,7 @@ public static class AlertingModule
     {
         services.AddOptions<AlertOptions>().Bind(configuration.GetSection("Alerts"));
         services.ConfigureMarten(options => options.Schema.For<AlertPosition>());
-        services.AddSingleton<MinutesQuery>().AddSingleton<AlertSecrets>().AddSingleton<AlertSender>().AddSingleton<AlertFigures>();
+        services.AddSingleton<MinutesQuery>().AddSingleton<AlertSecrets>().AddSingleton<AlertMailer>().AddSingleton<AlertSender>().AddSingleton<AlertFigures>();
         return services;
     }
 

@@ -18,7 +18,7 @@ public class ImportTests(Site site)
 
         var row = page.Region("Imported files").GetByRole(AriaRole.Row, new() { Name = "imported_visitors.csv" });
         await Expect(row).ToContainTextAsync("done");
-        await Expect(row).ToContainTextAsync("100 %");
+        await Expect(row).ToContainTextAsync("100.0%");
         await page.ReloadAsync();
         var counted = page.Region("As Plausible counted");
         await counted.GetByText("Show as a table").ClickAsync();

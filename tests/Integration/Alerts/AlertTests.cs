@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 
 namespace Platform.Tests.Integration.Alerts;
@@ -13,10 +14,16 @@ public sealed class AlertTests : IAsyncLifetime
 
     private HostProcess _host = null!;
     private WebhookReceiver _receiver = null!;
+    private MailServer _mail = null!;
 
     public async ValueTask InitializeAsync()
     {
-        _host = await HostProcess.StartAsync(settings: new() { ["Alerts__AllowPrivateTargets"] = "true" });
+        _mail = MailServer.Start();
+        _host = await HostProcess.StartAsync(settings: new()
+        {
+            ["Alerts__AllowPrivateTargets"] = "true", ["Alerts__Mail__Host"] = "127.0.0.1", ["Alerts__Mail__Port"] = _mail.Port.ToString(CultureInfo.InvariantCulture),
+            ["Alerts__Mail__Security"] = "None", ["Alerts__Mail__From"] = "Platform <alerts@platform.example>",
+        });
         _receiver = await WebhookReceiver.StartAsync();
     }
 
@@ -24,6 +31,7 @@ public sealed class AlertTests : IAsyncLifetime
     {
         await _host.DisposeAsync();
         await _receiver.DisposeAsync();
+        await _mail.DisposeAsync();
     }
 
     [Fact]
@@ -35,7 +43,8 @@ public sealed class AlertTests : IAsyncLifetime
         await _host.CaughtUpAsync();
         var secret = await ChannelAsync(tenant, "Hook", "WEBHOOK", _receiver.Address);
         await ChannelAsync(tenant, "Chat", "SLACK", _receiver.Address);
-        var rule = await RuleAsync(tenant, new { name = "Much", metric = "events", condition = "> 10", @for = "PT3M", notify = new[] { "hook", "Chat" } });
+        await ChannelAsync(tenant, "Mail", "EMAIL", "ops@shop.example, Lead <lead@shop.example>");
+        var rule = await RuleAsync(tenant, new { name = "Much", metric = "events", condition = "> 10", @for = "PT3M", notify = new[] { "hook", "Chat", "mail" } });
         var from = TimeProvider.System.GetUtcNow().AddHours(-3);
         var simulated = await SimulateAsync(tenant, from, new { name = "Much", metric = "events", condition = "> 10", @for = "PT3M", notify = Array.Empty<string>() });
 
@@ -54,13 +63,17 @@ public sealed class AlertTests : IAsyncLifetime
         var told = await AlertsAsync(tenant);
         Assert.Equal(simulated, told.Select(Story).Order(StringComparer.Ordinal));
         Assert.InRange(simulated.Count, 7, 10);
-        Assert.Equal(told.Sum(alert => alert.GetProperty("resolvedAt").ValueKind == JsonValueKind.Null ? 2 : 4), Notifications(told).Count);
+        Assert.Equal(told.Sum(alert => alert.GetProperty("resolvedAt").ValueKind == JsonValueKind.Null ? 3 : 6), Notifications(told).Count);
         var hooks = _receiver.Taken.Where(taken => taken.Id is not null).ToList();
         Assert.Equal(Notifications(told).Where(Is("Hook")).Select(notification => "msg_" + notification.GetProperty("id").GetString()).Order(StringComparer.Ordinal), hooks.Select(hook => hook.Id!).Distinct().Order(StringComparer.Ordinal));
         // What had arrived and was not noted when the host was killed comes again under the same id; no more than are under way at once.
         Assert.InRange(hooks.Count - hooks.DistinctBy(hook => hook.Id).Count(), 0, AtOnce);
         Assert.All(hooks, hook => Assert.True(hook.IsSignedWith(secret!)));
         Assert.Contains(Notifications(told), notification => notification.GetProperty("refusals").GetInt32() > 0);
+        var mails = _mail.Taken.DistinctBy(mail => mail.MessageId).ToList();
+        Assert.Equal(Notifications(told).Where(Is("Mail")).Select(notification => $"{notification.GetProperty("id").GetString()}@platform.example").Order(StringComparer.Ordinal), mails.Select(mail => mail.MessageId).Order(StringComparer.Ordinal));
+        Assert.InRange(_mail.Taken.Count - mails.Count, 0, AtOnce);
+        Assert.Equal(told.Count, mails.Select(mail => mail.InReplyTo).Distinct().Count());
     }
 
     [Fact]
@@ -68,6 +81,7 @@ public sealed class AlertTests : IAsyncLifetime
     {
         var (tenant, other) = (await _host.AddTenantAsync(), await _host.AddTenantAsync());
         await RefusedAsync("must begin with https://", () => ChannelAsync(tenant, "Bad", "WEBHOOK", "ftp://hooks.example/"));
+        await RefusedAsync("must be e-mail addresses", () => ChannelAsync(tenant, "Bad", "EMAIL", "ops"));
         await RefusedAsync("for themselves alone", () => ChannelAsync(tenant, "Bad", "WEBHOOK", "https://169.254.169.254/latest"));
         var secret = await ChannelAsync(tenant, "Hook", "WEBHOOK", _receiver.Address + "?key=hidden");
         await RefusedAsync("There is a channel 'hook' already", () => ChannelAsync(tenant, "hook", "SLACK", _receiver.Address));
@@ -88,6 +102,14 @@ public sealed class AlertTests : IAsyncLifetime
         var id = JsonElement.Parse(all).GetProperty("alertChannels")[0].GetProperty("id").GetString();
         Assert.Equal("", await TestAsync(tenant, id!));
         Assert.True(Assert.Single(_receiver.Taken).IsSignedWith(secret));
+        await ChannelAsync(tenant, "Mail", "EMAIL", "ops@shop.example, Lead <lead@shop.example>");
+        var mail = (await _host.AskAsync(tenant, "{ alertChannels { id name target } }")).GetProperty("alertChannels").EnumerateArray().First(channel => channel.GetProperty("name").GetString() == "Mail").GetProperty("id").GetString()!;
+        Assert.Equal("", await TestAsync(tenant, mail));
+        var sent = Assert.Single(_mail.Taken);
+        Assert.Equal(("Test", "\"Platform\" <alerts@platform.example>", "ops@shop.example, \"Lead\" <lead@shop.example>"), (sent.Subject, sent.From.ToString(), sent.To.ToString()));
+        Assert.Contains("tests this channel. Nothing is wrong.", sent.TextBody, StringComparison.Ordinal);
+        _mail.Busy = 1;
+        Assert.Contains("Come back later", await TestAsync(tenant, mail), StringComparison.Ordinal);
         _receiver.Busy = 1;
         Assert.Equal("The target answered 503.", await TestAsync(tenant, id!));
         await ChannelAsync(tenant, "Elsewhere", "WEBHOOK", _receiver.Address.Replace("/hook", "/away", StringComparison.Ordinal));
@@ -167,7 +189,7 @@ public sealed class AlertTests : IAsyncLifetime
     {
         var defined = (await _host.AskAsync(tenant, "mutation ($name: String!, $kind: AlertChannelKind!, $target: String!) { defineAlertChannel(name: $name, kind: $kind, target: $target) { signingSecret channel { id target } } }",
             new { name, kind, target })).GetProperty("defineAlertChannel");
-        Assert.Equal(new Uri(target).Authority, defined.GetProperty("channel").GetProperty("target").GetString());
+        Assert.Equal(kind == "EMAIL" ? target : new Uri(target).Authority, defined.GetProperty("channel").GetProperty("target").GetString());
         return defined.GetProperty("signingSecret").GetString();
     }
 

@@ -5,7 +5,7 @@ import { Code } from '../../components/Code';
 import type { AlertChannelKind } from '../../lib/gql/graphql';
 import { DefineChannel, words } from './alerts';
 
-const kinds: Record<AlertChannelKind, string> = { WEBHOOK: 'Webhook, signed', SLACK: 'Slack, Mattermost and alike' };
+const kinds: Record<AlertChannelKind, string> = { WEBHOOK: 'Webhook, signed', SLACK: 'Slack, Mattermost and alike', EMAIL: 'E-mail' };
 
 /** A new way to tell people; what a webhook is signed with is shown once. */
 export function ChannelForm({ onClose, onSaved }: { onClose: () => void; onSaved: () => void }) {
@@ -33,7 +33,8 @@ export function ChannelForm({ onClose, onSaved }: { onClose: () => void; onSaved
         <form className="filter-editor" onSubmit={(event) => { event.preventDefault(); void save(); }}>
           <TextInput label="Name" value={draft.name} maxLength={100} onChange={(event) => write({ ...draft, name: event.currentTarget.value })} data-autofocus />
           <Select label="Kind" allowDeselect={false} value={draft.kind} data={Object.entries(kinds).map(([value, label]) => ({ value, label }))} onChange={(kind) => write({ ...draft, kind: kind as AlertChannelKind })} />
-          <TextInput label="Address" description="It cannot be read again afterwards." placeholder="https://" value={draft.target} onChange={(event) => write({ ...draft, target: event.currentTarget.value })} />
+          <TextInput label={draft.kind === 'EMAIL' ? 'Addresses' : 'Address'} description={draft.kind === 'EMAIL' ? 'One or several, separated by commas.' : 'It cannot be read again afterwards.'}
+            placeholder={draft.kind === 'EMAIL' ? 'ops@shop.example' : 'https://'} value={draft.target} onChange={(event) => write({ ...draft, target: event.currentTarget.value })} />
           <div role="alert">{problem && <span className="down">{problem}</span>}</div>
           <div className="controls">
             <Button variant="default" onClick={onClose}>Cancel</Button>

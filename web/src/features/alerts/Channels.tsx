@@ -4,8 +4,11 @@ import { useMutation } from 'urql';
 import { Card } from '../../components/Card';
 import { Confirm } from '../../components/Confirm';
 import { EmptyState } from '../../components/States';
+import type { AlertChannelKind } from '../../lib/gql/graphql';
 import { ArchiveChannel, type Channel, TestChannel, words } from './alerts';
 import { ChannelForm } from './ChannelForm';
+
+const kinds: Record<AlertChannelKind, string> = { WEBHOOK: 'Webhook', SLACK: 'Chat', EMAIL: 'E-mail' };
 
 /** By what people are told; each can be tried. */
 export function Channels({ channels, onChanged }: { channels: readonly Channel[]; onChanged: () => void }) {
@@ -23,7 +26,7 @@ export function Channels({ channels, onChanged }: { channels: readonly Channel[]
     <Card title="Channels" controls={<Button size="compact-sm" variant="light" onClick={() => make(true)}>New channel</Button>}>
       <div role="status" aria-live="polite">{said && <p className="flush">{said}</p>}</div>
       {channels.length === 0 ? (
-        <EmptyState title="No channel yet"><p>A webhook, or a chat that takes Slack’s form. Without one, alerts are only told on this page.</p></EmptyState>
+        <EmptyState title="No channel yet"><p>A webhook, a chat that takes Slack’s form, or e-mail. Without one, alerts are only told on this page.</p></EmptyState>
       ) : (
         <table className="plain cards">
           <thead>
@@ -38,7 +41,7 @@ export function Channels({ channels, onChanged }: { channels: readonly Channel[]
             {channels.map((channel) => (
               <tr key={channel.id}>
                 <td data-label="Name">{channel.name}</td>
-                <td data-label="Kind">{channel.kind === 'SLACK' ? 'Chat' : 'Webhook'}</td>
+                <td data-label="Kind">{kinds[channel.kind]}</td>
                 <td data-label="Leads to">{channel.target}</td>
                 <td className="block">
                   <div className="controls start">

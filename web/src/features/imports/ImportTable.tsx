@@ -38,12 +38,14 @@ export function ImportTable({ imports, onChanged }: { imports: readonly Import[]
             {imports.map((one) => (
               <tr key={one.id}>
                 <td data-label="File">
-                  {one.file} <span className="quiet">{formatName(one.format)}</span>
+                  <span>{one.file} <span className="quiet">{formatName(one.format)}</span></span>
                 </td>
                 <td data-label="State">
-                  <span className={`status ${states[one.state].look}`}>{states[one.state].word}</span>
-                  {one.problem && <p className="quiet flush">{one.problem}</p>}
-                  {one.state === 'INTERRUPTED' && <p className="quiet flush">Run its command again to go on.</p>}
+                  <div>
+                    <span className={`status ${states[one.state].look}`}>{states[one.state].word}</span>
+                    {one.problem && <p className="quiet flush">{one.problem}</p>}
+                    {one.state === 'INTERRUPTED' && <p className="quiet flush">Run its command again to go on.</p>}
+                  </div>
                 </td>
                 <td data-label="Progress" title={`${exact(one.lines)} lines, ${exact(one.leftOut)} of them left out`}>
                   <Progress of={one} />
@@ -73,9 +75,9 @@ export function ImportTable({ imports, onChanged }: { imports: readonly Import[]
 function Progress({ of: { bytes, bytesRead, state, file } }: { of: Import }) {
   const share = state === 'COMPLETED' ? 1 : bytes > 0 ? Math.min(1, bytesRead / bytes) : 0;
   return (
-    <>
+    <span>
       <progress value={share} max={1} aria-label={`Progress of ${file}`} /> <span className="quiet">{percent(share)}</span>
-    </>
+    </span>
   );
 }
 

@@ -33,7 +33,7 @@ export function UploadForm({ onTaken }: { onTaken: () => void }) {
   return (
     <Card title="Import a file">
       <form className="stack" onSubmit={(event) => { event.preventDefault(); void send(); }}>
-        <div className="controls">
+        <div className="controls start">
           <FileInput label="File" description="Plain, gzipped or a zip archive" placeholder="Choose a file" w={300} clearable value={file} onChange={chosen} disabled={share !== null} />
           <Select label="What it is" description="Which tool wrote it" w={220} allowDeselect={false} value={format} onChange={(value) => setFormat(value ?? format)} data={formats.map(({ value, label }) => ({ value, label }))} disabled={share !== null} />
           {format === 'csv' && (
@@ -41,7 +41,7 @@ export function UploadForm({ onTaken }: { onTaken: () => void }) {
           )}
         </div>
         <p className="quiet flush">{formats.find(({ value }) => value === format)?.file}</p>
-        <div className="controls">
+        <div className="controls start">
           {share === null ? (
             <Button type="submit" disabled={!file}>Import</Button>
           ) : (

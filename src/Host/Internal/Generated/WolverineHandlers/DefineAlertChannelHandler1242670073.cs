@@ -12,13 +12,15 @@ namespace Internal.Generated.WolverineHandlers
     public sealed class DefineAlertChannelHandler1242670073 : Wolverine.Runtime.Handlers.MessageHandler
     {
         private readonly Microsoft.Extensions.Options.IOptions<Platform.Ml.Alerting.AlertOptions> _optionsOfAlertOptions;
+        private readonly Platform.Ml.Alerting.AlertMailer _alertMailer;
         private readonly Platform.Ml.Alerting.AlertSecrets _alertSecrets;
         private readonly System.TimeProvider _timeProvider;
         private readonly Wolverine.Marten.Publishing.OutboxedSessionFactory _outboxedSessionFactory;
 
-        public DefineAlertChannelHandler1242670073(Microsoft.Extensions.Options.IOptions<Platform.Ml.Alerting.AlertOptions> optionsOfAlertOptions, Platform.Ml.Alerting.AlertSecrets alertSecrets, System.TimeProvider timeProvider, Wolverine.Marten.Publishing.OutboxedSessionFactory outboxedSessionFactory)
+        public DefineAlertChannelHandler1242670073(Microsoft.Extensions.Options.IOptions<Platform.Ml.Alerting.AlertOptions> optionsOfAlertOptions, Platform.Ml.Alerting.AlertMailer alertMailer, Platform.Ml.Alerting.AlertSecrets alertSecrets, System.TimeProvider timeProvider, Wolverine.Marten.Publishing.OutboxedSessionFactory outboxedSessionFactory)
         {
             _optionsOfAlertOptions = optionsOfAlertOptions;
+            _alertMailer = alertMailer;
             _alertSecrets = alertSecrets;
             _timeProvider = timeProvider;
             _outboxedSessionFactory = outboxedSessionFactory;
@@ -35,7 +37,7 @@ namespace Internal.Generated.WolverineHandlers
             Wolverine.Runtime.WolverineTracing.MessageActivity(context.Envelope)?.SetTag("handler.type", "Platform.Ml.Alerting.AlertChannelHandler");
             
             // The actual message execution
-            var outgoing1 = await Platform.Ml.Alerting.AlertChannelHandler.Handle(defineAlertChannel, documentSession, _alertSecrets, _optionsOfAlertOptions, _timeProvider, cancellation).ConfigureAwait(false);
+            var outgoing1 = await Platform.Ml.Alerting.AlertChannelHandler.Handle(defineAlertChannel, documentSession, _alertSecrets, _alertMailer, _optionsOfAlertOptions, _timeProvider, cancellation).ConfigureAwait(false);
 
             
             // Outgoing, cascaded message
