@@ -32,6 +32,8 @@ public class OtherSystemsTests(KafkaFixture kafka) : IClassFixture<KafkaFixture>
         var (tenant, anomaly) = (await kafka.Host.AddTenantAsync(), Guid.CreateVersion7());
         using (var sent = await kafka.Host.BatchAsync(tenant, [new { type = "track", @event = "Read", anonymousId = "ada", messageId = "m", timestamp = TimeProvider.System.GetUtcNow() }]))
             Assert.True(sent.IsSuccessStatusCode);
+        // The brokers have it by now, the store a little later.
+        await HostProcess.UntilAsync(async () => await kafka.Host.ScalarAsync<long>($"select count(*) from mt_events where tenant_id = '{tenant}'") > 0);
         await kafka.Host.CaughtUpAsync();
         // As the watch appends it: in the default tenant, and only the first event says whose it is.
         await PlantedTraffic.ExecuteAsync(kafka.Host, $$"""
