@@ -52,7 +52,7 @@ function Days({ days }: { days: HistoryQuery['history']['days'] }) {
   return (
     <>
       <div className="controls start">
-        <SegmentedControl size="xs" aria-label="Figure" value={figure} onChange={(value) => show(value as keyof typeof figures)} data={Object.entries(figures).map(([value, label]) => ({ value, label }))} />
+        <SegmentedControl size="xs" styles={{ control: { flex: '1 1 auto' } }} aria-label="Figure" value={figure} onChange={(value) => show(value as keyof typeof figures)} data={Object.entries(figures).map(([value, label]) => ({ value, label }))} />
       </div>
       <LineChart lines={lines} granularity={granularity} label={`${figures[figure]} as imported`} />
       <PeriodTable lines={lines} granularity={granularity} />

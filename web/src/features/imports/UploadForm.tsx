@@ -12,11 +12,11 @@ export function UploadForm({ onTaken }: { onTaken: () => void }) {
   const [format, setFormat] = useState(formats[0]?.value ?? '');
   const [map, write] = useState('');
   const [share, progress] = useState<number | null>(null);
-  const [said, say] = useState('');
+  const [said, say] = useState<{ text: string; bad: boolean } | null>(null);
   const sending = useRef<AbortController | null>(null);
   const chosen = (given: File | null) => {
     choose(given);
-    say('');
+    say(null);
     const guessed = given && guess(given.name);
     if (guessed) setFormat(guessed);
   };
@@ -26,7 +26,7 @@ export function UploadForm({ onTaken }: { onTaken: () => void }) {
     progress(0);
     const problem = await upload({ file, format, map: format === 'csv' ? map : '', tenant: current.id }, progress, sending.current.signal);
     progress(null);
-    say(problem ?? `${file.name} is here; it is being imported.`);
+    say(problem ? { text: problem, bad: true } : { text: `${file.name} was sent. What becomes of it stands below.`, bad: false });
     if (!problem) choose(null);
     onTaken();
   };
@@ -52,7 +52,7 @@ export function UploadForm({ onTaken }: { onTaken: () => void }) {
             </>
           )}
         </div>
-        <div role="status" aria-live="polite">{said && <p className="flush">{said}</p>}</div>
+        <div role="status" aria-live="polite">{said && <p className={said.bad ? 'flush down' : 'flush'}>{said.text}</p>}</div>
       </form>
     </Card>
   );

@@ -3,7 +3,6 @@ import type { HistoryQuery, ImportState, ImportsQuery } from '../../lib/gql/grap
 
 export const Imports = graphql(`
   query Imports {
-    viewer { isAdmin }
     imports { id file format state startedAt updatedAt bytes bytesRead lines accepted leftOut problem refused { reason count } }
   }
 `);
